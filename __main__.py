@@ -1,0 +1,5 @@
+"""Run the command line with ``python -m notworking``."""
+
+from notworking.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Facebook's and Messenger's exports: one module per kind of file."""

@@ -1,0 +1,1 @@
+"""Contacts to people: normalize, block, compare, cluster. Frames in, frames out."""

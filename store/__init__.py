@@ -1,0 +1,1 @@
+"""The DuckDB file: opening, migrating, writing. The only room that writes rows."""
