@@ -1,0 +1,33 @@
+-- question: Whom does each owner know at all, from any source?
+-- columns:
+--   owner_id: see owners
+--   person_id: see people; neither the owner nor a group or organisation
+--   sources: sources that know this person, in alphabetical order
+--   collected: the person stands in a list that the owner gathered (connections, friends, cards, an address book), not only among correspondents or followers
+--   connected_at: earliest known time of becoming a contact
+--   connected_source: source of that time
+-- source: definition
+with
+    selves as (
+        select owner_id, person_id
+        from main.contacts
+        where relation = 'self' and person_id is not null
+        union
+        select owners.owner_id, people.person_id
+        from main.people cross join main.owners
+        where people.is_owner and (select count(*) from main.owners) = 1
+    )
+select
+    contacts.owner_id,
+    contacts.person_id,
+    list(distinct contacts.source order by contacts.source) as sources,
+    bool_or(contacts.relation in ('connection', 'friend', 'card', 'address_book')) as collected,
+    min(contacts.connected_at) as connected_at,
+    arg_min(contacts.source, (contacts.connected_at, contacts.source))
+        filter (contacts.connected_at is not null) as connected_source
+from main.contacts
+anti join selves
+    on selves.owner_id = contacts.owner_id and selves.person_id = contacts.person_id
+where contacts.person_id is not null
+    and contacts.relation not in ('self', 'group', 'organisation')
+group by contacts.owner_id, contacts.person_id

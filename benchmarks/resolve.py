@@ -1,0 +1,82 @@
+"""Measure the resolver on invented contacts with known truth.
+
+Usage: ``python benchmarks/resolve.py [HABITS] [SIZE] [SEED]``, e.g. ``harsh 5000 1``.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import polars as pl
+from people_truth import Truth, invent
+
+from notworking.resolve import Resolution, resolve
+
+
+def pairwise(found: dict[int, int], truth: dict[int, int]) -> tuple[float, float, float]:
+    """Return precision, recall and F1 over pairs of contacts."""
+    def pairs(groups: Counter[object]) -> int:
+        return sum(n * (n - 1) // 2 for n in groups.values())
+
+    both = pairs(Counter((found[c], truth[c]) for c in truth))
+    said, true = pairs(Counter(found.values())), pairs(Counter(truth.values()))
+    p, r = both / max(said, 1), both / max(true, 1)
+    return p, r, 2 * p * r / max(p + r, 1e-9)
+
+
+def b_cubed(found: dict[int, int], truth: dict[int, int]) -> tuple[float, float, float]:
+    """Return precision, recall and F1 averaged over contacts (Bagga & Baldwin 1998)."""
+    both = Counter((found[c], truth[c]) for c in truth)
+    said, true = Counter(found.values()), Counter(truth.values())
+    p = sum(both[found[c], truth[c]] / said[found[c]] for c in truth) / len(truth)
+    r = sum(both[found[c], truth[c]] / true[truth[c]] for c in truth) / len(truth)
+    return p, r, 2 * p * r / max(p + r, 1e-9)
+
+
+def calibration(result: Resolution, truth: dict[int, int]) -> list[tuple[str, int, float, float]]:
+    """Return per bin of probability: pairs, mean probability, share that is true."""
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for a, b, score in result.matches.select("contact_a", "contact_b", "score").iter_rows():
+        bins[min(int(score * 10), 9) + (score >= 0.95) + (score >= 0.99)].append((score, truth[a] == truth[b]))
+    names = [f".{i}-.{i + 1}" for i in range(9)] + [".90-.95", ".95-.99", ".99-1."]
+    return [
+        (names[i], len(rows), sum(s for s, _ in rows) / len(rows), sum(t for _, t in rows) / len(rows))
+        for i, rows in sorted(bins.items())
+    ]
+
+
+def report(case: Truth, result: Resolution, seconds: float) -> None:
+    """Print every figure of one run."""
+    found = dict(result.clusters.rows())
+    size = len(found)
+    print("pairs     P {:.4f}  R {:.4f}  F1 {:.4f}".format(*pairwise(found, case.person)))
+    print("B-cubed   P {:.4f}  R {:.4f}  F1 {:.4f}".format(*b_cubed(found, case.person)))
+    fused = sum(found[a] == found[b] for a, b in case.namesakes)
+    print(f"namesakes fused: {fused} of {len(case.namesakes)}; largest group: "
+          f"{max(Counter(found.values()).values())}")
+    for name, count, said, true in calibration(result, case.person):
+        print(f"  {name}  {count:7}  said {said:.3f}  true {true:.3f}")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{seconds:.2f} CPU s, {size / seconds:,.0f} contacts/s, peak {memory:.0f} MB")
+    print(result.counts)
+
+
+def main() -> None:
+    """Invent, resolve, report."""
+    given = sys.argv[1:]
+    habits, size, seed = (*given, *("harsh", "5000", "1")[len(given) :])
+    case = invent(habits, int(size), int(seed))
+    started = time.process_time()
+    result = resolve(case.contacts, case.points, case.decisions)
+    report(case, result, time.process_time() - started)
+    print(pl.Series([habits, size, seed]).to_list())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,236 @@
+"""The command line: reads arguments, calls one function, prints.
+
+Data goes to standard output, narration to standard error. Rooms are imported inside the commands,
+because the database engine and the frames take a third of a second that ``--help`` must not pay.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notworking import __version__
+from notworking.errors import NotworkingError, UsageError
+
+if TYPE_CHECKING:
+    from notworking.pipeline import Summary
+
+_EXAMPLES = """\
+examples:
+  notworking import ~/Downloads/exports       read everything in a folder
+  notworking import export.zip contacts.vcf   or single files and archives
+  notworking show ties --limit 20             who is close, and why
+  notworking analyses                         every question that can be asked
+  notworking sql "select name, class from ties where class = 'dormant'"
+
+Nothing leaves this machine: no command opens a network connection.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    args = _parser().parse_args(arguments)
+    try:
+        status: int = args.run(args)
+    except NotworkingError as error:
+        _tell(f"notworking: {error}")
+        return error.exit_status
+    except KeyboardInterrupt:
+        _tell("\nStopped. The database is as it was before.")
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="notworking",
+        description="Tell real ties from card collections, from your own contact exports.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"notworking {__version__}")
+    parser.add_argument(
+        "--db",
+        type=Path,
+        metavar="FILE",
+        default=Path(os.environ.get("NOTWORKING_DB") or "network.duckdb"),
+        help="the database (default: $NOTWORKING_DB, else network.duckdb in this folder)",
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_import(commands)
+    _add_show(commands)
+    _add_simple(commands)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    text: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "import", _import, "read exports: files, folders and zips")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file, folder or zip")
+    parser.add_argument("--owner", metavar="NAME", help="whose exports these are")
+    parser.add_argument(
+        "--region",
+        type=_region,
+        metavar="CC",
+        help="country of phone numbers without a country code, as two letters (US, DE ...)",
+    )
+    parser.add_argument("--no-text", action="store_true", help="keep no text of messages")
+    parser.add_argument("--dry-run", action="store_true", help="read and report, change nothing")
+    parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of faults")
+
+
+def _add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    show = _command(commands, "show", _show, "print the answer of one analysis")
+    show.add_argument("name", metavar="NAME", help="see 'notworking analyses'")
+    show.add_argument("--limit", type=int, metavar="N", help="at most so many rows")
+    sql = _command(commands, "sql", _sql, "run a read-only query")
+    sql.add_argument("query", metavar="SELECT", help="the query, as one argument")
+    analyses = _command(
+        commands, "analyses", _analyses, "list every analysis: name, question, source"
+    )
+    imports = _command(commands, "imports", _imports, "list what was read, and when")
+    imports.add_argument("--files", action="store_true", help="every file, instead of every import")
+    rejects = _command(commands, "rejects", _rejects, "list what was not read, and why")
+    rejects.add_argument("--limit", type=int, metavar="N", help="at most so many rows")
+    for parser in (show, sql, analyses, imports, rejects):
+        parser.add_argument(
+            "--format",
+            choices=("table", "csv", "json", "parquet"),
+            default="table",
+            help="how to write the answer (default: table)",
+        )
+        parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file")
+
+
+def _add_simple(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    export = _command(commands, "export", _export, "hand the merged people back")
+    export.add_argument("--format", choices=("vcard",), default="vcard", help="vCard 3.0")
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file")
+    _command(commands, "formats", _formats, "list every kind of file that is known")
+
+
+def _region(text: str) -> str:
+    if len(text) == 2 and text.isalpha() and text.isascii():
+        return text.upper()
+    raise argparse.ArgumentTypeError(f"'{text}' is no country: give two letters, such as US or DE")
+
+
+def _import(args: argparse.Namespace) -> int:
+    from notworking import pipeline, progress
+
+    options = pipeline.Options(args.owner, args.region, not args.no_text, args.dry_run, args.debug)
+    with progress.shown() as bars:
+        summary = pipeline.import_paths(args.paths, args.db, options, bars)
+    if args.json:
+        print(json.dumps(_as_json(summary), ensure_ascii=False))
+    else:
+        _tell_summary(summary)
+    return 1 if summary.unread else 0
+
+
+def _as_json(summary: Summary) -> dict[str, object]:
+    from notworking.output import plain
+
+    counts = ("rows_read", "rows_loaded", "rows_unchanged", "rows_rejected")
+    found: dict[str, object] = plain(asdict(summary))
+    return found | {"totals": {name: summary.total(name) for name in counts}}
+
+
+def _tell_summary(summary: Summary) -> None:
+    from notworking import narration
+
+    for paragraph in narration.summary(summary):
+        _tell(paragraph + "\n")
+
+
+def _show(args: argparse.Namespace) -> int:
+    from notworking import ask
+
+    with ask.opened(args.db) as con:
+        ask.show(con, args.name, args.limit, args.format, args.output)
+    return 0
+
+
+def _sql(args: argparse.Namespace) -> int:
+    from notworking import ask
+
+    with ask.opened(args.db) as con:
+        ask.query(con, args.query, args.format, args.output)
+    return 0
+
+
+def _analyses(args: argparse.Namespace) -> int:
+    from notworking import ask
+
+    with ask.opened(args.db) as con:
+        ask.named(con, "analyses", args.format, args.output)
+    return 0
+
+
+def _imports(args: argparse.Namespace) -> int:
+    from notworking import ask
+
+    with ask.opened(args.db) as con:
+        ask.named(con, "files" if args.files else "imports", args.format, args.output)
+    return 0
+
+
+def _rejects(args: argparse.Namespace) -> int:
+    from notworking import ask
+
+    with ask.opened(args.db) as con:
+        ask.named(con, "rejects", args.format, args.output, args.limit)
+    return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    from notworking import ask, cards
+
+    with ask.opened(args.db) as con:
+        text = cards.all_cards(con)
+    if args.output is None:
+        sys.stdout.write(text)
+    else:
+        ask.save(args.output, text)
+        _tell(f"Wrote {text.count('BEGIN:VCARD'):,} cards to {args.output}.")
+    return 0
+
+
+def _formats(args: argparse.Namespace) -> int:
+    from notworking.ingest import ignored, importers
+
+    if not importers():
+        raise UsageError("No importer was found: the installation is broken.")
+    for importer in importers():
+        print(f"{importer.name:32} {importer.files}\n{'':32} -> {importer.yields}")
+    for kind in ignored():
+        print(f"{kind.name:32} {kind.files}\n{'':32} -> not read: {kind.reason}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,146 @@
+"""Candidate pairs: contacts that share a key. The only step that decides cost; scores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from notworking.resolve.prepare import PHONE, PROFILE, Records
+from notworking.resolve.tokens import Ints
+
+#: Largest block of each kind of key; larger ones are counted and tried again with the company.
+CAPS = {
+    "mail": 60,
+    "phone": 60,
+    "profile": 500,
+    "name": 120,
+    "sound": 60,
+    "nickname": 60,
+    "company": 40,
+    "mail_name": 40,
+    "spelling": 25,
+}
+#: A family name that more people bear is too common to meet by nickname.
+COMMON_FAMILY = 60
+
+
+def candidate_pairs(records: Records) -> tuple[Ints, Ints, dict[str, int]]:
+    """Return the pairs that share a key (left < right, each once), and counts per kind of key."""
+    size = len(records.ids)
+    counts: dict[str, int] = {}
+    found: list[Ints] = []
+    for kind, record, key in _keys(records):
+        left, right, over = within_blocks(record, key, CAPS[kind])
+        again = _retry(records, record[over], key[over], CAPS[kind])
+        left, right = np.concatenate([left, again[0]]), np.concatenate([right, again[1]])
+        if kind not in ("mail", "phone", "profile"):
+            apart = _may_meet(records, left, right)
+            left, right = left[apart], right[apart]
+        _count(counts, f"pairs_{kind}", len(left))
+        _count(counts, f"over_cap_{kind}", len(np.unique(key[over])))
+        found.append(np.unique(left * size + right))
+    codes = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+    left, right = codes // max(size, 1), codes % max(size, 1)
+    both = records.is_person[left] & records.is_person[right]
+    counts["pairs"] = int(both.sum())
+    return left[both], right[both], counts
+
+
+def _count(counts: dict[str, int], name: str, more: int) -> None:
+    counts[name] = counts.get(name, 0) + more
+
+
+def _may_meet(records: Records, left: Ints, right: Ints) -> object:
+    """Leave out two rows of one clean list: without an identifier they are two people."""
+    same = records.list_of[left] == records.list_of[right]
+    return ~(same & records.list_is_clean[records.list_of[left]])
+
+
+def within_blocks(record: Ints, key: Ints, cap: int) -> tuple[Ints, Ints, Ints]:
+    """Pair the records of each block; return left, right and the rows of blocks over the cap."""
+    order = np.lexsort((record, key))
+    record, key = record[order], key[order]
+    fresh = np.ones(len(key), dtype=bool)
+    fresh[1:] = (key[1:] != key[:-1]) | (record[1:] != record[:-1])
+    order, record, key = order[fresh], record[fresh], key[fresh]
+    starts = np.flatnonzero(np.diff(key, prepend=key[:1] - 1))
+    sizes = np.diff(np.append(starts, len(key)))
+    size_of = np.repeat(sizes, sizes)
+    ends = np.repeat(starts + sizes, sizes)
+    place = np.arange(len(key))
+    partners = np.where(size_of <= cap, ends - place - 1, 0)
+    left = np.repeat(place, partners)
+    offset = np.arange(len(left)) - np.repeat(np.cumsum(partners) - partners, partners)
+    return record[left], record[left + 1 + offset], order[size_of > cap]
+
+
+def _retry(records: Records, record: Ints, key: Ints, cap: int) -> tuple[Ints, Ints]:
+    """Pair the rows of an overfull block that also share a company."""
+    company = records.company[record]
+    has = company >= 0
+    if not has.any():
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    _, numbers = np.unique(key[has], return_inverse=True)
+    finer = numbers * (len(records.companies) + 1) + company[has]
+    left, right, _ = within_blocks(record[has], finer, cap)
+    return left, right
+
+
+def _keys(records: Records) -> Iterator[tuple[str, Ints, Ints]]:
+    """Yield kind, records and keys, one kind at a time."""
+    held = records.holdings
+    for kind, rows in (
+        ("profile", held.kind == PROFILE),
+        ("phone", held.kind == PHONE),
+        ("mail", (held.kind != PROFILE) & (held.kind != PHONE)),
+    ):
+        yield kind, held.record[rows], held.identifier[rows]
+    yield from _name_keys(records)
+
+
+def _name_keys(records: Records) -> Iterator[tuple[str, Ints, Ints]]:
+    """Yield the keys made of names, for contacts that have both parts of one."""
+    names, vocabulary = records.names, records.names.vocabulary
+    size = len(vocabulary.words) + 1
+    people = np.flatnonzero(records.is_person)
+    families = np.concatenate([names.family, names.others], axis=1)[records.name[people]]
+    given = names.given[records.name[people]]
+    rows, slot = np.nonzero((families >= 0) & (given[:, :1] >= 0))
+    record, family, first = people[rows], families[rows, slot], given[rows, 0]
+    for column in (0, 1):
+        token = given[rows, column]
+        has = token >= 0
+        low, high = np.minimum(family, token)[has], np.maximum(family, token)[has]
+        yield "name", record[has], low * size + high
+    yield "sound", record, vocabulary.sound[family] * 26 + vocabulary.letter[first]
+    yield "nickname", *_nickname_keys(records, record, family, given[rows][:, (0, 2, 3)])
+    two = _first_two(vocabulary.words)
+    tail = two[family] * 64 + np.minimum(vocabulary.length[family] // 3, 63)
+    yield "spelling", record, vocabulary.sound[first] * (1 << 18) + tail
+    company = np.maximum(records.company, records.mail_company)[people]
+    has = (company >= 0) & (given[:, 0] >= 0)
+    yield "company", people[has], given[has, 0] * (len(records.companies) + 1) + company[has]
+
+
+def _first_two(words: list[str]) -> Ints:
+    return np.array(
+        [ord(w[0]) * 32 + (ord(w[1]) & 31 if len(w) > 1 else 0) for w in words], dtype=np.int64
+    )
+
+
+def _nickname_keys(records: Records, record: Ints, family: Ints, given: Ints) -> tuple[Ints, Ints]:
+    """Meet by family name and nickname group, unless the family name is common."""
+    groups = records.names.vocabulary.roots
+    common = np.bincount(family, minlength=len(records.names.vocabulary.words)) > COMMON_FAMILY
+    keep = np.flatnonzero(~common[family])
+    found: list[int] = []
+    keys: list[int] = []
+    for row, name, tokens in zip(
+        keep.tolist(), family[keep].tolist(), given[keep].tolist(), strict=True
+    ):
+        for token in tokens:
+            for group in sorted(groups.get(token, ())):
+                found.append(row)
+                keys.append(name * 65536 + group)
+    return record[np.array(found, dtype=np.int64)], np.array(keys, dtype=np.int64)

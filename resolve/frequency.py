@@ -1,0 +1,150 @@
+"""How rare a name is among these contacts, and how given and family names go together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from notworking.resolve.names import FULL
+from notworking.resolve.prepare import Records
+from notworking.resolve.tokens import Floats, Ints
+from notworking.resolve.weights import weight
+from notworking.resolve.words import shares
+
+_CLASSES, _ROUNDS, _MOST_NAMES, _LEAST_NAMES, _SEED = 12, 40, 50_000, 300, 20240229
+_SMOOTHING = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """Counts per word among full names, and the latent classes names fall into.
+
+    Attributes:
+        names: Number of full names.
+        given: Count of each word as given name.
+        family: Count of each word as family name.
+        letter_given: Share of each first letter among given names.
+        letter_family: Share of each first letter among family names.
+        extra_given: Pseudo-count from the common-names table.
+        extra_family: Likewise for family names.
+        rows: Pseudo-rows behind them.
+        class_given: P(class | given name), empty if there are too few names.
+        class_family: P(class | family name).
+        class_share: P(class).
+    """
+
+    names: int
+    given: Floats
+    family: Floats
+    letter_given: Floats
+    letter_family: Floats
+    extra_given: Floats
+    extra_family: Floats
+    rows: float
+    class_given: Floats
+    class_family: Floats
+    class_share: Floats
+
+
+def measure(records: Records) -> Frequencies:
+    """Count names and fit their latent classes."""
+    names = records.names
+    full = records.name[(names.kind[records.name] == FULL) & records.is_person]
+    size = len(names.vocabulary.words)
+    given = names.given[full, 0]
+    family = names.family[full]
+    count_given = np.bincount(given, minlength=size).astype(np.float64)
+    count_family = np.bincount(family[family >= 0], minlength=size).astype(np.float64)
+    rows = weight("rarity", "census_rows") if len(full) < weight("rarity", "census_below") else 0.0
+    return Frequencies(
+        len(full),
+        count_given,
+        count_family,
+        _letters(names.vocabulary.letter, count_given),
+        _letters(names.vocabulary.letter, count_family),
+        _census(names.vocabulary.words, "common_given", rows),
+        _census(names.vocabulary.words, "common_family", rows),
+        rows,
+        *_classes(given, family[:, 0], size),
+    )
+
+
+def _letters(letter: Ints, counts: Floats) -> Floats:
+    by_letter = np.bincount(letter, weights=counts, minlength=26)[:26]
+    return np.asarray((by_letter + 1.0) / (by_letter.sum() + 26.0))
+
+
+def _census(words: list[str], table: str, rows: float) -> Floats:
+    if not rows:
+        return np.zeros(len(words))
+    known = shares(table)
+    return np.array([known.get(word, 0.0) * rows for word in words])
+
+
+def given_share(found: Frequencies, word: Ints, own: Ints) -> Floats:
+    """Return how common a given name is, the pair's own rows left out of the count."""
+    left = np.maximum(found.given[word] - own, weight("rarity", "floor_given"))
+    return np.asarray((left + found.extra_given[word]) / (max(found.names, 1) + found.rows))
+
+
+def family_share(found: Frequencies, word: Ints, own: Ints) -> Floats:
+    """Return how common a family name is, the pair's own rows left out of the count."""
+    left = np.maximum(found.family[word] - own, weight("rarity", "floor_family"))
+    return np.asarray((left + found.extra_family[word]) / (max(found.names, 1) + found.rows))
+
+
+def lift(found: Frequencies, given: Ints, family: Ints) -> Floats:
+    """Return how much oftener two names meet than if they were independent (one culture)."""
+    if not len(found.class_share):
+        return np.full(len(given), weight("rarity", "lift_small_book"))
+    joint = found.class_given[given] * found.class_family[family] / found.class_share
+    least, most = weight("rarity", "lift_least"), weight("rarity", "lift_most")
+    return np.asarray(np.clip(joint.sum(axis=1), least, most), dtype=np.float64)
+
+
+def _classes(given: Ints, family: Ints, size: int) -> tuple[Floats, Floats, Floats]:
+    """Fit probabilistic latent classes to pairs of given and family name (Hofmann 1999).
+
+    Expectation maximisation from a fixed seed; every sum runs in the order of the names, so that
+    the result is the same on every machine with the same numpy.
+    """
+    codes, counts = np.unique(given * max(size, 1) + family, return_counts=True)
+    if len(given) < _LEAST_NAMES:
+        return np.empty((0, 0)), np.empty((0, 0)), np.empty(0)
+    if len(codes) > _MOST_NAMES:
+        kept = np.linspace(0, len(codes) - 1, _MOST_NAMES).astype(np.int64)
+        codes, counts = codes[kept], counts[kept]
+    g, f = codes // size, codes % size
+    g_known, g_place = np.unique(g, return_inverse=True)
+    f_known, f_place = np.unique(f, return_inverse=True)
+    start = np.random.default_rng(_SEED).random((_CLASSES, len(f_known))) + 0.5
+    in_class = start / start.sum(axis=0)
+    weights_ = counts.astype(np.float64)
+    share = np.full(_CLASSES, 1.0 / _CLASSES)
+    of_given = np.empty((_CLASSES, len(g_known)))
+    of_family = in_class
+    for round_ in range(_ROUNDS):
+        joint = of_family[:, f_place] / share[:, None]
+        if round_:
+            joint *= of_given[:, g_place]
+        joint *= weights_ / joint.sum(axis=0)
+        of_given = _conditional(joint, g_place, len(g_known), share)
+        of_family = _conditional(joint, f_place, len(f_known), share)
+        share = joint.sum(axis=1) / joint.sum()
+        share = np.maximum(share, 1e-9)
+    return _spread(of_given, g_known, share, size), _spread(of_family, f_known, share, size), share
+
+
+def _conditional(joint: Floats, place: Ints, size: int, share: Floats) -> Floats:
+    """Return P(class | name), smoothed by pseudo-counts at the classes' shares."""
+    sums = np.stack([np.bincount(place, weights=row, minlength=size) for row in joint])
+    sums += _SMOOTHING * share[:, None]
+    return np.asarray(sums / sums.sum(axis=0))
+
+
+def _spread(of_known: Floats, known: Ints, share: Floats, size: int) -> Floats:
+    """Return P(class | word) for every word; unseen words have the classes' shares."""
+    spread = np.tile(share.astype(np.float32), (size, 1))
+    spread[known] = of_known.T
+    return np.asarray(spread)

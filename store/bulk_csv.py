@@ -1,0 +1,281 @@
+"""A bulk CSV into a staging table, read by the database engine itself.
+
+The engine reads well-formed rows an order of magnitude faster than a row loop. What it refuses, and
+what the select of the table sets aside, is read again here, leniently, and handed to the importer's
+``mend``; nothing is lost in silence. This module knows no source: columns, select and meaning come
+from the importer.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+import duckdb
+
+from notworking.delimited import Row, decode, rows
+from notworking.records import Event, Party, Reject, Table
+
+#: ``Importer.mend``: column names, cells of one row, place; to what the row holds.
+Mend = Callable[[tuple[str, ...], list[str], str], Event | Reject]
+
+#: Rows handed to the engine at once.
+CHUNK = 20_000
+#: Longest row the engine accepts, in bytes.
+MAX_LINE = 16_000_000
+#: ``kind`` under which the select's set-aside rows wait in the target; no event has it.
+_ASIDE = "?"
+#: Errors that concern one row and leave the rows around it sound.
+_LOCAL = frozenset({"MISSING COLUMNS", "TOO MANY COLUMNS", "INVALID ENCODING"})
+_OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+_READS = re.compile(r"^-- reads: *(.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    con: duckdb.DuckDBPyConnection
+    path: Path
+    table: Table
+    mend: Mend
+    target: str
+
+
+def stage_table(
+    con: duckdb.DuckDBPyConnection, path: Path, table: Table, mend: Mend, target: str
+) -> list[Reject]:
+    """Append every row of the file to ``target`` as an event; return the rows that are none.
+
+    The select named by ``table`` reads ``bulk_rows``: the file's columns as text, those of its
+    ``-- reads:`` line that the file lacks as NULL, and ``cells``, all cells of the row. It gives
+    the columns of an event and then ``aside``: ``cells`` where the row needs ``mend``, else NULL.
+
+    Args:
+        con: The connection; an open transaction stays usable.
+        path: The file, UTF-8.
+        table: Where the data begins and what its columns are.
+        mend: Reads one row that the engine or the select did not.
+        target: A table with the columns of ``ingest.frames.EVENT_SCHEMA``, in that order, and as
+            yet no row without a place. Rows that the engine read have none.
+    """
+    job = _Job(con, path, table, mend, target)
+    if not _engine_can_read(job):
+        return _append(job, _all_rows(job))
+    refused = _stage_sound_rows(job)
+    if refused is None:
+        return _append(job, _all_rows(job))
+    rejects = _append(job, _rows_at(path, table, refused))
+    return rejects + _mend_aside(job)
+
+
+def _engine_can_read(job: _Job) -> bool:
+    """Return whether the engine reads this file without an error that would end a transaction.
+
+    It loses its way after a preamble, and raises where line ends are mixed. A carriage return is
+    in the file only then, or inside a cell; a trial elsewhere tells.
+    """
+    if job.table.skip != 1:
+        return False
+    with job.path.open("rb") as file:
+        first = file.readline()
+        file.seek(0)
+        if first.endswith(b"\r\n") or not first.endswith(b"\n"):
+            return False
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            if data.find(b"\r") < 0:
+                return True
+    return _trial_succeeds(job)
+
+
+def _trial_succeeds(job: _Job) -> bool:
+    with duckdb.connect(config=_OFFLINE) as trial:
+        try:
+            trial.execute(f"select count(columns(*)) from {_scan(job)}")
+        except duckdb.Error:
+            return False
+    return True
+
+
+def _stage_sound_rows(job: _Job) -> list[int] | None:
+    """Insert what the engine reads; return the byte positions of the rows it refused.
+
+    None: quoting is broken, and what the engine made of the rows around is not to be trusted;
+    nothing of the file is in the target.
+    """
+    inserted = job.con.execute(_insert(job)).fetchone()
+    errors = job.con.execute(
+        "select line_byte_position, list(distinct error_type::varchar)"
+        " from bulk_reject_errors group by all order by all"
+    ).fetchall()
+    job.con.execute("drop table bulk_reject_errors; drop table bulk_reject_scans")
+    lost = not errors and inserted == (0,) and _has_data(job.path)
+    if lost or any(not _LOCAL.issuperset(kinds) for _, kinds in errors):
+        job.con.execute(f"delete from {job.target} where place is null")
+        return None
+    return [position - 1 for position, _ in errors]
+
+
+def _has_data(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.readline()
+        return any(line.strip(b' \t\r\n,;"') for line in file)
+
+
+def _insert(job: _Job) -> str:
+    select = files(job.table.package).joinpath(job.table.select).read_text(encoding="utf-8")
+    known = job.table.columns
+    reads = _READS.search(select)
+    wanted = reads[1].replace(" ", "").split(",") if reads else []
+    missing = [f"null::varchar as {_quoted(name)}" for name in wanted if name not in known]
+    names = ", ".join(map(_quoted, known))
+    return f"""
+        insert into {job.target}
+        with bulk_rows as (
+            select {", ".join([names, *missing])}, [{names}] as cells
+            from {_scan(job)}
+            where coalesce({names}) is not null
+        ),
+        bulk_events as ({select})
+        select * exclude (aside) replace (
+            case when aside is null then kind else '{_ASIDE}' end as kind,
+            case when aside is null then text else to_json(aside)::varchar end as text
+        )
+        from bulk_events
+    """
+
+
+def _scan(job: _Job) -> str:
+    columns = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in job.table.columns)
+    return f"""read_csv({_literal(str(job.path))},
+        columns = {{{columns}}}, auto_detect = false, header = false, skip = {job.table.skip},
+        delim = {_literal(job.table.delimiter)}, quote = '"', escape = '"', strict_mode = true,
+        null_padding = false, parallel = true, max_line_size = {MAX_LINE}, store_rejects = true,
+        rejects_table = 'bulk_reject_errors', rejects_scan = 'bulk_reject_scans')"""
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _all_rows(job: _Job) -> Iterator[Row]:
+    with job.path.open("rb") as file:
+        for _ in range(job.table.skip):
+            file.readline()
+        lines = map(decode, file)
+        yield from rows(lines, job.table.delimiter, len(job.table.columns), job.table.skip + 1)
+
+
+def _rows_at(path: Path, table: Table, positions: list[int]) -> Iterator[Row]:
+    """Yield the row at each byte position; the positions ascend."""
+    line, done = 1, 0
+    with path.open("rb") as file:
+        for position in positions:
+            line += _newlines(file, done, position)
+            done = position
+            found = rows(map(decode, file), table.delimiter, len(table.columns), line)
+            yield from islice(found, 1)
+
+
+def _newlines(file: BinaryIO, start: int, end: int) -> int:
+    """Count the line ends in a stretch of the file, and stay at its end."""
+    file.seek(start)
+    count = 0
+    while start < end:
+        block = file.read(min(end - start, 1 << 24))
+        count += block.count(b"\n")
+        start += len(block)
+    return count
+
+
+def _append(job: _Job, found: Iterable[Row]) -> list[Reject]:
+    """Mend rows, append the events among them, and return the rejects."""
+    columns = job.table.columns
+    made = (job.mend(columns, row.cells, f"line {row.line}") for row in found)
+    rejects: list[Reject] = []
+    while chunk := list(islice(made, CHUNK)):
+        rejects += [one for one in chunk if isinstance(one, Reject)]
+        _write(job, [_values(one, one.place) for one in chunk if isinstance(one, Event)])
+    return rejects
+
+
+def _mend_aside(job: _Job) -> list[Reject]:
+    """Mend the rows that the select set aside; what is no event is looked up for its line."""
+    held = job.con.execute(
+        f"delete from {job.target} where kind = '{_ASIDE}' returning text"
+    ).fetchall()
+    events: list[tuple[object, ...]] = []
+    wanted: Counter[tuple[str, ...]] = Counter()
+    for (text,) in held:
+        cells = [cell or "" for cell in json.loads(text)]
+        made = job.mend(job.table.columns, cells, "")
+        if isinstance(made, Reject):
+            wanted[tuple(cells)] += 1
+        else:
+            events.append(_values(made, None))
+    _write(job, events)
+    return _looked_up(job, wanted)
+
+
+def _looked_up(job: _Job, wanted: Counter[tuple[str, ...]]) -> list[Reject]:
+    """Return the reject of each wanted row, with the line on which the file has it."""
+    columns = job.table.columns
+    rejects: list[Reject] = []
+    left = wanted.total()
+    for row in _all_rows(job) if left else ():
+        cells = tuple(row.cells)
+        if wanted[cells]:
+            wanted[cells] -= 1
+            rejects.append(_rejected(job.mend(columns, row.cells, f"line {row.line}")))
+            if len(rejects) == left:
+                return rejects
+    for cells in wanted.elements():
+        rejects.append(_rejected(job.mend(columns, list(cells), "line unknown")))
+    return rejects
+
+
+def _rejected(made: Event | Reject) -> Reject:
+    if isinstance(made, Reject):
+        return made
+    raise AssertionError("mend gave a reject for a row, and an event for the same row again")
+
+
+def _values(event: Event, place: str | None) -> tuple[object, ...]:
+    others = event.recipients
+    return (
+        place,
+        event.kind,
+        event.key,
+        _party(event.party),
+        event.direction,
+        None if others is None else [_party(other) for other in others],
+        event.thread_key,
+        event.thread_size,
+        event.at,
+        event.text,
+        event.one_click,
+    )
+
+
+def _party(party: Party) -> dict[str, str | None]:
+    return {"key": party.key, "name": party.name}
+
+
+def _write(job: _Job, values: list[tuple[object, ...]]) -> None:
+    if values:
+        appender = job.con.appender(job.target)
+        appender.append_rows(values)
+        appender.flush()

@@ -1,0 +1,109 @@
+-- Who is named by events and conversations, and which contact that is.
+
+-- Members of conversations, over all files that tell of them.
+delete from core.members;
+insert into core.members
+select distinct t.owner_id, t.source, t.thread_key, core.ref(m.member."key", m.member."name")
+from raw.threads t, unnest(t.members) as m(member)
+where core.ref(m.member."key", m.member."name") is not null;
+
+create or replace temp table named as
+with said as (
+    select owner_id, source, core.ref(party."key", party."name") as ref, party."name" as name,
+        thread_key, "at" as at_
+    from raw.events
+    where kind not in ('system', 'sponsored', 'post')
+    union all
+    select e.owner_id, e.source, core.ref(r.party."key", r.party."name"), r.party."name",
+        e.thread_key, e."at"
+    from raw.events e, unnest(e.recipients) as r(party)
+    where e.kind not in ('system', 'sponsored', 'post')
+    union all
+    select t.owner_id, t.source, core.ref(m.member."key", m.member."name"), m.member."name",
+        t.thread_key, null
+    from raw.threads t, unnest(t.members) as m(member)
+)
+select owner_id, source, ref,
+    coalesce(arg_max(name, at_) filter (name is not null), max(name)) as name,
+    count(distinct thread_key) as threads
+from said
+where ref is not null
+group by owner_id, source, ref;
+
+-- Who among them is the owner. Stated identifiers win; then a stated name (with identifiers, its
+-- most frequent bearer); only where nothing is stated, whoever is in nearly every conversation.
+create or replace temp table self_refs as
+with marked as (
+    select n.*, core.network(n.source) as network,
+        exists (from self_keys k where k.owner_id = n.owner_id and k.source = n.source
+            and k.ref = n.ref) as by_key,
+        exists (from self_names s where s.owner_id = n.owner_id
+            and s.name_key = core.name_key(n.name)) as by_name
+    from named n
+),
+counted as (
+    select *,
+        bool_or(by_key) over (partition by owner_id, network) as key_stated,
+        bool_or(by_name) over (partition by owner_id, network) as name_stated,
+        row_number() over (partition by owner_id, network, by_name and ref like 'k:%'
+            order by threads desc, ref) as bearer,
+        row_number() over (partition by owner_id, network order by threads desc, ref) as place,
+        nth_value(threads, 2) over (partition by owner_id, network
+            order by threads desc, ref
+            rows between unbounded preceding and unbounded following) as second
+    from marked
+)
+select owner_id, source, ref
+from counted
+where by_key
+    or (by_name and ref like 'n:%')
+    or (by_name and ref like 'k:%' and not key_stated and bearer = 1)
+    or (not key_stated and not name_stated and place = 1 and threads >= 2
+        and threads >= 2 * coalesce(second, 0));
+
+-- Entries that carry a name, as candidates for parties of which only the name is known.
+create or replace temp table bearers as
+select distinct owner_id, core.network(source) as network, core.name_key(full_name) as name_key,
+    contact_id, case when relation in ('connection', 'friend') then 1 else 2 end as tier
+from versions
+where relation in ('connection', 'friend', 'removed', 'follower')
+    and core.name_key(full_name) is not null
+union
+select owner_id, core.network(source), core.name_key(name),
+    core.stable_id(concat_ws('|', owner_id, source, ref[3:])), 2
+from named
+where ref like 'k:%' and core.name_key(name) is not null
+    and (owner_id, source, ref) not in (select (owner_id, source, ref) from self_refs);
+
+-- A name that one contact of the network bears is that contact; a name that several bear is
+-- nobody's until something else tells them apart.
+create or replace temp table by_name as
+with tiers as (
+    select owner_id, network, name_key, tier, count(distinct contact_id) as contacts,
+        any_value(contact_id) as contact_id
+    from bearers
+    group by all
+),
+first_tier as (
+    select *, row_number() over (partition by owner_id, network, name_key order by tier) as r
+    from tiers
+)
+select owner_id, network, name_key, contact_id
+from first_tier
+where r = 1 and contacts = 1;
+
+delete from core.parties;
+insert into core.parties
+select n.owner_id, n.source, n.ref, n.name,
+    s.ref is not null as is_self,
+    case
+        when s.ref is not null then null
+        when n.ref like 'k:%' then core.stable_id(concat_ws('|', n.owner_id, n.source, n.ref[3:]))
+        else coalesce(b.contact_id, core.stable_id(concat_ws('|', n.owner_id, n.source, n.ref)))
+    end as contact_id
+from named n
+left join self_refs s using (owner_id, source, ref)
+left join by_name b
+    on b.owner_id = n.owner_id
+    and b.network = core.network(n.source)
+    and 'n:' || b.name_key = n.ref;

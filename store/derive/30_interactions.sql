@@ -1,0 +1,112 @@
+-- One row per event and counterpart, from the owner's point of view.
+
+-- Notes of invitations come again as the first message once the invitation was accepted.
+create or replace temp table repeated_notes as
+with notes as (
+    select e.owner_id, e.source, p.contact_id,
+        coalesce(e.text_hash, core.text_key(e.text)) as text_hash
+    from raw.events e
+    join core.parties p
+        on p.owner_id = e.owner_id and p.source = e.source
+        and p.ref = core.ref(e.party."key", e.party."name")
+    where e.kind = 'invitation' and e.words > 0
+),
+firsts as (
+    select owner_id, source, thread_key, arg_min(event_id, ("at", event_id)) as event_id
+    from raw.events
+    where kind = 'message' and thread_key is not null
+        and (owner_id, source) in (select (owner_id, source) from notes)
+    group by all
+)
+select distinct e.event_id
+from firsts f
+join raw.events e using (event_id)
+join notes n
+    on n.owner_id = e.owner_id and n.source = e.source
+    and n.text_hash = coalesce(e.text_hash, core.text_key(e.text));
+
+create or replace temp table thread_sizes as
+select owner_id, source, thread_key, max(size) as size, max(members) as members
+from (
+    select owner_id, source, thread_key, max(size) as size, 0 as members
+    from raw.threads
+    group by all
+    union all
+    select m.owner_id, m.source, m.thread_key, null,
+        count(*) filter (not coalesce(p.is_self, false)) + 1
+    from core.members m
+    left join core.parties p using (owner_id, source, ref)
+    group by all
+)
+group by all;
+
+delete from core.interactions;
+insert into core.interactions by name
+with events as (
+    select e.*, p.contact_id as party_contact, coalesce(p.is_self, false) as party_is_self,
+        coalesce(e.thread_size, len(e.recipients) + 1, t.size, t.members, 2) as members
+    from raw.events e
+    left join core.parties p
+        on p.owner_id = e.owner_id and p.source = e.source
+        and p.ref = core.ref(e.party."key", e.party."name")
+    left join thread_sizes t
+        on t.owner_id = e.owner_id and t.source = e.source and t.thread_key = e.thread_key
+    where e.kind not in ('system', 'sponsored', 'post')
+        and e.event_id not in (select event_id from repeated_notes)
+),
+-- What somebody did to somebody else is no contact of the owner's.
+to_owner as (
+    select e.event_id
+    from events e, unnest(e.recipients) as r(party)
+    join core.parties p
+        on p.owner_id = e.owner_id and p.source = e.source
+        and p.ref = core.ref(r.party."key", r.party."name")
+    where e.kind = 'reaction' and p.is_self
+),
+rows as (
+    select event_id, party_contact as contact_id, direction
+    from events
+    where direction is not null
+    union all
+    select event_id, party_contact, 'in'
+    from events
+    where direction is null and not party_is_self
+        and (kind <> 'reaction' or recipients is null
+            or event_id in (select event_id from to_owner))
+    union all
+    select e.event_id, p.contact_id, 'out'
+    from events e, unnest(e.recipients) as r(party)
+    join core.parties p
+        on p.owner_id = e.owner_id and p.source = e.source
+        and p.ref = core.ref(r.party."key", r.party."name")
+    where e.direction is null and e.party_is_self and e.recipients is not null
+    union all
+    select e.event_id, p.contact_id, 'out'
+    from events e
+    join core.members m
+        on m.owner_id = e.owner_id and m.source = e.source and m.thread_key = e.thread_key
+    join core.parties p
+        on p.owner_id = m.owner_id and p.source = m.source and p.ref = m.ref
+    where e.direction is null and e.party_is_self and e.recipients is null
+)
+select distinct on (interaction_id)
+    core.stable_id(concat_ws('|', r.event_id, r.contact_id)) as interaction_id,
+    e.owner_id,
+    r.contact_id,
+    null::integer as person_id,
+    e.source,
+    e.kind,
+    case when e.kind = 'call' and e.direction is null and e.text is distinct from 'missed'
+        and e.members = 2 then 'mutual' else r.direction end as direction,
+    e."at",
+    case when e.thread_key is not null then
+        core.stable_id(concat_ws('|', e.owner_id, core.network(e.source), e.thread_key)) end
+        as thread_id,
+    greatest(e.members, 2) as thread_size,
+    e.words,
+    e.one_click,
+    e.event_id,
+    e.file_id
+from rows r
+join events e using (event_id)
+where r.contact_id is not null;

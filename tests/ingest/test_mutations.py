@@ -1,0 +1,159 @@
+"""Damaged files: whatever bytes come, an importer ends, never raises, and yields storable records.
+
+One property serves every importer: cut a piece out of a fixture, put other bytes in its place,
+identify, extract. ``NOTWORKING_FUZZ=100000 pytest -m slow tests/ingest/test_mutations.py`` digs
+deeper, with new inputs at every run.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Protocol
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from notworking.ingest import ignored, importers
+from notworking.ingest.importer import HEAD_SIZE, Content, Importer
+from notworking.records import Contact, Event, Events, Record, Reject, Table
+
+#: Seconds within which a damaged fixture must be read; the sound ones take milliseconds.
+TIME_LIMIT = 20
+DEEP = os.environ.get("NOTWORKING_FUZZ")
+
+#: Bytes that formats give a meaning to: random ones seldom hit a quote or a brace.
+MARKS = b"\"'{}[],:;=\\\n\r\t \x00\xff\xfe\xc3\xa9<>"
+
+MakeContent = Callable[[bytes], Content]
+FixtureFiles = list[tuple[str, bytes]]
+
+
+class Case(Protocol):
+    def files(self) -> FixtureFiles: ...
+
+
+def damage() -> st.SearchStrategy[bytes]:
+    marks = st.lists(st.sampled_from(MARKS), max_size=12).map(bytes)
+    return st.one_of(st.binary(max_size=40), marks)
+
+
+@contextmanager
+def time_limit(path: str) -> Iterator[None]:
+    """Fail after ``TIME_LIMIT`` seconds, where the system has such a signal."""
+
+    def give_up(_signal: int, _frame: FrameType | None) -> None:
+        pytest.fail(f"{path}: still reading after {TIME_LIMIT} s")
+
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(TIME_LIMIT)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def texts_of(record: Record) -> Iterator[str]:
+    points = record.points if isinstance(record, Contact) else ()
+    for holder in (record, *points):
+        for field in dataclasses.fields(holder):
+            value = getattr(holder, field.name)
+            if isinstance(value, str):
+                yield value
+
+
+def assert_storable(record: Record) -> None:
+    """Check that a record is of a known type and holds only text that UTF-8 can carry."""
+    assert isinstance(record, Record)
+    if not isinstance(record, Events):
+        for text in texts_of(record):
+            text.encode("utf-8")
+
+
+def read_damaged(data: st.DataObject, files: FixtureFiles, content: MakeContent) -> None:
+    if not files:
+        pytest.skip("no fixture yet")
+    path, original = data.draw(st.sampled_from(files))
+    start = data.draw(st.integers(0, len(original)))
+    length = data.draw(st.one_of(st.integers(0, 40), st.integers(0, len(original) - start)))
+    damaged = original[:start] + data.draw(damage()) + original[start + length :]
+    with time_limit(path):
+        for kind in ignored():
+            kind.identify(path, damaged[:HEAD_SIZE])
+        for importer in importers():
+            if importer.identify(path, damaged[:HEAD_SIZE]):
+                for record in importer.extract(content(damaged), path):
+                    assert_storable(record)
+
+
+NO_DEADLINE = settings(
+    deadline=None,
+    database=None,
+    derandomize=DEEP is None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@settings(NO_DEADLINE, max_examples=300)
+@given(data=st.data())
+def test_damaged_files_are_read_without_raising(
+    data: st.DataObject, fixture_files: FixtureFiles, content: MakeContent
+) -> None:
+    read_damaged(data, fixture_files, content)
+
+
+@pytest.mark.slow
+@settings(NO_DEADLINE, max_examples=int(DEEP or 3000))
+@given(data=st.data())
+def test_many_damaged_files_are_read_without_raising(
+    data: st.DataObject, fixture_files: FixtureFiles, content: MakeContent
+) -> None:
+    read_damaged(data, fixture_files, content)
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 7])
+def test_tiny_files_are_read_without_raising(
+    size: int, fixture_case: Case, content: MakeContent
+) -> None:
+    for path, original in fixture_case.files():
+        for importer in importers():
+            if importer.identify(path, original[:size]):
+                for record in importer.extract(content(original[:size]), path):
+                    assert_storable(record)
+
+
+@pytest.fixture(scope="module")
+def tables(fixture_files: FixtureFiles, content: MakeContent) -> list[tuple[Importer, Table]]:
+    return [
+        (importer, record)
+        for path, original in fixture_files
+        for importer in importers()
+        if importer.mend is not None and importer.identify(path, original[:HEAD_SIZE])
+        for record in importer.extract(content(original), path)
+        if isinstance(record, Table)
+    ]
+
+
+@settings(NO_DEADLINE, max_examples=100)
+@given(data=st.data())
+def test_rows_that_the_engine_refuses_become_an_event_or_a_reject(
+    data: st.DataObject, tables: list[tuple[Importer, Table]]
+) -> None:
+    if not tables:
+        pytest.skip("no importer yields a table")
+    importer, table = data.draw(st.sampled_from(tables))
+    cells = data.draw(st.lists(st.text(max_size=30), max_size=len(table.columns) + 3))
+    assert importer.mend is not None
+    record = importer.mend(table.columns, cells, "line 7")
+    assert isinstance(record, Event | Reject)
+    assert record.place == "line 7"
+    assert_storable(record)
