@@ -6,31 +6,13 @@ import difflib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from notworking import output
 from notworking.errors import UsageError
+from notworking.queries import query
 from notworking.store import database
-
-_NAMED = {
-    "analyses": "select name, question, source from analyses order by name",
-    "imports": """
-        select import_id, o.name as owner, started_at, files, rows_read, rows_loaded,
-            rows_unchanged, rows_rejected
-        from imports i left join owners o using (owner_id)
-        order by import_id""",
-    "files": """
-        select import_id, path, kind, status, rows_read, rows_loaded, rows_unchanged,
-            rows_rejected, message
-        from source_files
-        order by file_id""",
-    "rejects": """
-        select s.path, r.place, r.reason, r.raw
-        from rejects r join source_files s using (file_id)
-        order by s.file_id, r.place""",
-}
 
 
 @contextmanager
@@ -58,7 +40,7 @@ def named(
     limit: int | None = None,
 ) -> None:
     """Write the answer to one of the questions that are commands of their own."""
-    output.write(con, _limited(_NAMED[name], limit), None, form, target)
+    output.write(con, _limited(query(name), limit), None, form, target)
 
 
 def show(
@@ -69,10 +51,7 @@ def show(
     Raises:
         UsageError: There is none of that name.
     """
-    rows = con.execute(
-        "select view_name from duckdb_views() where schema_name = 'main' and not internal"
-        " union select table_name from duckdb_tables() where schema_name = 'main'"
-    ).fetchall()
+    rows = con.execute(query("published")).fetchall()
     known = sorted(n for (n,) in rows)
     if name not in known:
         near = difflib.get_close_matches(name, known, n=1)
@@ -81,7 +60,7 @@ def show(
     output.write(con, _limited(f'select * from "{name}"', limit), None, form, target)  # noqa: S608 (a name from the list above)
 
 
-def query(con: duckdb.DuckDBPyConnection, sql: str, form: str, target: Path | None) -> None:
+def run(con: duckdb.DuckDBPyConnection, sql: str, form: str, target: Path | None) -> None:
     """Write the answer to the user's own query.
 
     Raises:
@@ -111,8 +90,3 @@ def save(target: Path, text: str) -> None:
 
 def _limited(sql: str, limit: int | None) -> str:
     return sql if limit is None else f"select * from ({sql}) limit {max(limit, 0)}"  # noqa: S608 (our own SQL and a number)
-
-
-def rows(con: duckdb.DuckDBPyConnection, sql: str, values: list[Any] | None = None) -> list[Any]:
-    """Return the rows of a query."""
-    return con.execute(sql, values or []).fetchall()

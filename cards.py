@@ -11,18 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import vobject
 
+from notworking.queries import query
+
 if TYPE_CHECKING:
     import duckdb
 
-_PEOPLE = """
-select p.person_id, p.name, p.given_name, p.family_name, p.company, p.title, p.birthday,
-    p.emails, p.phones, p.urls, any_value(c.contact_id order by c.contact_id)
-from people p
-join contacts c using (person_id)
-where not p.is_owner and coalesce(trim(p.name), '') <> ''
-group by all
-order by p.name, p.person_id
-"""
 #: Phones understand a birthday without a year in this form; vCard 3.0 itself has none.
 _NO_YEAR = "1604"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
@@ -54,7 +47,7 @@ def people(con: duckdb.DuckDBPyConnection) -> list[Person]:
     return [
         # The smallest contact outlives renumbering, so a second export updates the same card.
         Person(f"notworking-{contact}", name, *rest)
-        for _, name, *rest, contact in con.execute(_PEOPLE).fetchall()
+        for _, name, *rest, contact in con.execute(query("people_for_cards")).fetchall()
     ]
 
 

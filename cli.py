@@ -26,6 +26,7 @@ examples:
   notworking import ~/Downloads/exports       read everything in a folder
   notworking import export.zip contacts.vcf   or single files and archives
   notworking show ties --limit 20             who is close, and why
+  notworking person "Ada Example"             everything known of one person
   notworking analyses                         every question that can be asked
   notworking sql "select name, class from ties where class = 'dormant'"
 
@@ -54,6 +55,15 @@ def _tell(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def _ask(prompt: str) -> str:
+    """Prompt on standard error, so that standard output stays data; EOFError at the end."""
+    print(prompt, end="", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="notworking",
@@ -72,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_import(commands)
     _add_show(commands)
+    _add_people(commands)
     _add_simple(commands)
     return parser
 
@@ -133,6 +144,31 @@ def _add_simple(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _command(commands, "formats", _formats, "list every kind of file that is known")
 
 
+def _add_people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    whom = "a name, a person_id, an e-mail address or a phone number"
+    person = _command(commands, "person", _person, "show everything known of one person")
+    person.add_argument("who", metavar="WHO", help=whom)
+    person.add_argument("--full", action="store_true", help="every weight behind a merge")
+    review = _command(commands, "review", _review, "decide the uncertain merges one by one")
+    review.add_argument("--limit", type=int, metavar="N", help="at most so many questions")
+    review.add_argument("--undo", action="store_true", help="take the latest decision back")
+    merge = _command(commands, "merge", _merge, "decide that two people are one")
+    merge.add_argument("first", metavar="A", help=whom)
+    merge.add_argument("second", metavar="B", help="likewise")
+    split = _command(commands, "split", _split, "decide that two contacts are two people")
+    split.add_argument("first", metavar="A", help="a contact_id, a source_key, or as for merge")
+    split.add_argument("second", metavar="B", help="likewise")
+    tag = _command(commands, "tag", _tag, "tag somebody in your own words")
+    tag.add_argument("who", metavar="WHO", help=whom)
+    tag.add_argument(
+        "tags", nargs="+", metavar="TAG", help="a word of your own, or class:inner ..."
+    )
+    tag.add_argument("--remove", action="store_true", help="take the tags off")
+    note = _command(commands, "note", _note, "write a note on somebody")
+    note.add_argument("who", metavar="WHO", help=whom)
+    note.add_argument("text", metavar="TEXT", help="the note, as one argument")
+
+
 def _region(text: str) -> str:
     if len(text) == 2 and text.isalpha() and text.isascii():
         return text.upper()
@@ -179,7 +215,7 @@ def _sql(args: argparse.Namespace) -> int:
     from notworking import ask
 
     with ask.opened(args.db) as con:
-        ask.query(con, args.query, args.format, args.output)
+        ask.run(con, args.query, args.format, args.output)
     return 0
 
 
@@ -204,6 +240,67 @@ def _rejects(args: argparse.Namespace) -> int:
 
     with ask.opened(args.db) as con:
         ask.named(con, "rejects", args.format, args.output, args.limit)
+    return 0
+
+
+def _person(args: argparse.Namespace) -> int:
+    from notworking import ask, dossier, who
+
+    with ask.opened(args.db) as con:
+        for line in dossier.lines(con, who.find(con, args.who), full=args.full):
+            print(line)
+    return 0
+
+
+def _review(args: argparse.Namespace) -> int:
+    from notworking import ask, curate, progress, review
+
+    if args.undo:
+        with progress.shown() as bars:
+            _tell(curate.undo_decision(args.db, bars))
+        return 0
+    with ask.opened(args.db) as con:
+        asked = review.questions(con)[: args.limit]
+    if not asked:
+        _tell("Nothing to decide: no pair of contacts is uncertain.")
+        return 0
+    answers = review.run(asked, _ask, _tell)
+    if answers:
+        with progress.shown() as bars:
+            curate.decide_all(args.db, answers, bars)
+    _tell(f"{len(answers):,} decided, {len(asked) - len(answers):,} left open.")
+    return 0
+
+
+def _merge(args: argparse.Namespace) -> int:
+    from notworking import curate, progress
+
+    with progress.shown() as bars:
+        done = curate.merge(args.db, args.first, args.second, bars)
+    _tell(done)
+    return 0
+
+
+def _split(args: argparse.Namespace) -> int:
+    from notworking import curate, progress
+
+    with progress.shown() as bars:
+        done = curate.split(args.db, args.first, args.second, bars)
+    _tell(done)
+    return 0
+
+
+def _tag(args: argparse.Namespace) -> int:
+    from notworking import curate
+
+    _tell(curate.add_tags(args.db, args.who, args.tags, remove=args.remove))
+    return 0
+
+
+def _note(args: argparse.Namespace) -> int:
+    from notworking import curate
+
+    _tell(curate.add_note(args.db, args.who, args.text))
     return 0
 
 

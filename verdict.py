@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from notworking.output import printable
+from notworking.queries import query
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -20,33 +21,6 @@ if TYPE_CHECKING:
 DOZEN = 12
 _SLIPPING = 6
 _NAMELESS = "(no name)"
-_COUNTS = """
-select
-    (select count(*) from contacts where owner_id = $owner and relation <> 'self') as contacts,
-    count(*) as people,
-    count(*) filter (class = 'inner') as inner_,
-    count(*) filter (class = 'strong') as strong,
-    count(*) filter (class = 'weak') as weak,
-    count(*) filter (class = 'dormant') as dormant,
-    count(*) filter (class = 'card') as cards,
-    (select count(*) from matches where verdict = 'unsure') as unsure
-from ties
-where owner_id = $owner
-"""
-_CLOSEST = """
-select name, class, evidence
-from ties
-where owner_id = $owner and class <> 'card'
-order by strength desc, person_id
-limit $limit
-"""
-_DRIFTING = """
-select name, last_contact, evidence
-from drift
-where owner_id = $owner
-order by place
-limit $limit
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +74,10 @@ class Verdict:
 def read(con: duckdb.DuckDBPyConnection, owner_id: int) -> Verdict:
     """Read the verdict on one owner's network."""
     owner = {"owner": owner_id}
-    (counts,) = con.execute(_COUNTS, owner).fetchall()
+    (counts,) = con.execute(query("verdict_counts"), owner).fetchall()
     contacts, people, inner, strong, weak, dormant, cards, unsure = counts
-    closest = con.execute(_CLOSEST, owner | {"limit": DOZEN}).fetchall()
-    drifting = con.execute(_DRIFTING, owner | {"limit": _SLIPPING}).fetchall()
+    closest = con.execute(query("verdict_closest"), owner | {"limit": DOZEN}).fetchall()
+    drifting = con.execute(query("verdict_drifting"), owner | {"limit": _SLIPPING}).fetchall()
     return Verdict(
         contacts,
         people,

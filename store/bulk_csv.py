@@ -57,8 +57,9 @@ def stage_table(
     """Append every row of the file to ``target`` as an event; return the rows that are none.
 
     The select named by ``table`` reads ``bulk_rows``: the file's columns as text, those of its
-    ``-- reads:`` line that the file lacks as NULL, and ``cells``, all cells of the row. It gives
-    the columns of an event and then ``aside``: ``cells`` where the row needs ``mend``, else NULL.
+    ``-- reads:`` line that the file lacks as NULL, and all columns in file order once more as
+    ``cell_0``, ``cell_1`` ... It gives the columns of an event and then ``aside``: the list of all
+    cells where the row needs ``mend``, else NULL.
 
     Args:
         con: The connection; an open transaction stays usable.
@@ -138,10 +139,11 @@ def _insert(job: _Job) -> str:
     wanted = reads[1].replace(" ", "").split(",") if reads else []
     missing = [f"null::varchar as {_quoted(name)}" for name in wanted if name not in known]
     names = ", ".join(map(_quoted, known))
+    cells = [f"{_quoted(name)} as cell_{number}" for number, name in enumerate(known)]
     return f"""
         insert into {job.target}
         with bulk_rows as (
-            select {", ".join([names, *missing])}, [{names}] as cells
+            select {", ".join([names, *missing, *cells])}
             from {_scan(job)}
             where coalesce({names}) is not null
         ),

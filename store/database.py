@@ -103,6 +103,8 @@ def schema_version(con: duckdb.DuckDBPyConnection) -> int:
             )
         return 0
     rows = con.execute("select max(version) from core.schema_version").fetchall()
+    if rows[0][0] is None:
+        raise DamagedError("This database does not say which schema it has: it is damaged.")
     return int(rows[0][0])
 
 

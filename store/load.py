@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
-from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from notworking.records import (
     Thread,
 )
 from notworking.store.bulk_csv import stage_table
+from notworking.store.sql import sql
 
 #: Rows held in Python before they go to the engine.
 CHUNK = 50_000
@@ -133,17 +133,13 @@ class Loaded:
     file_reject: str | None
 
 
-def _sql(name: str) -> str:
-    return package_files("notworking.store").joinpath("load", name).read_text(encoding="utf-8")
-
-
 def load(rows: FileRows, records: Iterable[Record]) -> Loaded:
     """Stage every record of one file, merge it into raw, and count.
 
     Raises whatever the importer or the engine raises; nothing of the file is kept then.
     """
     con = rows.con
-    con.execute(_sql("stage.sql"))
+    con.execute(sql("load", "stage"))
     gathered = _Gathered()
     for record in records:
         _take(rows, gathered, record)
@@ -267,10 +263,10 @@ def _merge(rows: FileRows) -> Counts:
         met = _one(con, f"select count(*) from stage_{table}")
         before = _one(con, f"select count(*) from raw.{table}") if met else 0
         if met:
-            con.execute(_sql(f"merge_{table}.sql"))
+            con.execute(sql("load", f"merge_{table}"))
             counts.loaded += _one(con, f"select count(*) from raw.{table}") - before
         counts.read += met
-    con.execute(_sql("merge_threads.sql"))
+    con.execute(sql("load", "merge_threads"))
     counts.unchanged = counts.read - counts.loaded
     return counts
 
@@ -297,5 +293,5 @@ def _write_rejects(rows: FileRows, rejects: list[Reject]) -> None:
         rows.con.execute("insert into main.rejects by name select * from frame")
 
 
-def _one(con: duckdb.DuckDBPyConnection, sql: str) -> int:
-    return int(con.execute(sql).fetchall()[0][0])
+def _one(con: duckdb.DuckDBPyConnection, select: str) -> int:
+    return int(con.execute(select).fetchall()[0][0])

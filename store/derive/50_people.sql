@@ -63,6 +63,16 @@ from person_now n where n.contact_id = i.contact_id;
 update main.changes h set person_id = n.person_id
 from person_now n where n.contact_id = h.contact_id;
 
+-- The user's own words follow the contact they are pinned to, else the person's new id.
+update main.tags t set person_id = n.person_id from person_now n where n.contact_id = t.contact_id;
+update main.notes t set person_id = n.person_id from person_now n where n.contact_id = t.contact_id;
+update main.tags t set person_id = r.new_id
+from core.person_redirects r
+where t.contact_id is null and r.old_id = t.person_id;
+update main.notes t set person_id = r.new_id
+from core.person_redirects r
+where t.contact_id is null and r.old_id = t.person_id;
+
 -- Golden values: names from profiles before names typed into a phone, then whole names, then the
 -- newest; company and title from the newest list that has them.
 delete from main.people;

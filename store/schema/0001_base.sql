@@ -507,22 +507,26 @@ comment on column main.changes.noticed_at is 'Date of the newer export.';
 create table main.tags (
     person_id integer not null,
     tag varchar not null,
-    noted_at timestamptz not null
+    noted_at timestamptz not null,
+    contact_id bigint
 );
 comment on table main.tags is 'The user''s own words about people; outrank every number.';
 comment on column main.tags.person_id is 'See people.';
 comment on column main.tags.tag is 'The tag.';
 comment on column main.tags.noted_at is 'When (UTC).';
+comment on column main.tags.contact_id is 'The contact it is pinned to, so that it follows when people are merged or split; may be null.';
 
 create table main.notes (
     person_id integer not null,
     text varchar not null,
-    noted_at timestamptz not null
+    noted_at timestamptz not null,
+    contact_id bigint
 );
 comment on table main.notes is 'The user''s own notes about people.';
 comment on column main.notes.person_id is 'See people.';
 comment on column main.notes.text is 'The note.';
 comment on column main.notes.noted_at is 'When (UTC).';
+comment on column main.notes.contact_id is 'The contact it is pinned to, so that it follows when people are merged or split; may be null.';
 
 create table main.thresholds (
     name varchar primary key,

@@ -1,0 +1,4 @@
+-- Every question that can be asked.
+select name, question, source
+from analyses
+order by name
