@@ -109,7 +109,8 @@ def walk(given: Iterable[Path]) -> Iterator[Found]:
         if path.is_dir():
             yield from _walk_folder(path)
         else:
-            yield from _open_file(path, path.name, path.name)
+            # A link that the user names is meant; one found inside a folder may lead anywhere.
+            yield from _open_file(path.resolve(), path.name, path.name)
 
 
 def _walk_folder(folder: Path) -> Iterator[Found]:
@@ -125,7 +126,7 @@ def _open_file(path: Path, shown: str, dated: str) -> Iterator[Found]:
     if _JUNK.search("/" + shown):
         return
     try:
-        mode = path.lstat().st_mode if shown != path.name else path.stat().st_mode
+        mode = path.lstat().st_mode
         if stat.S_ISLNK(mode):
             yield Found(shown, shown, None, None, "symbolic link, not followed")
             return

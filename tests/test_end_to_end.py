@@ -1,4 +1,4 @@
-"""The installed command on the shipped example: what a user gets, and the invariants of the database."""
+"""The installed command on the example: what a user gets, and the invariants of the database."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ CONTACTS = """
     from contacts order by contact_id
 """
 INTERACTIONS = "select * exclude (person_id, file_id) from interactions order by interaction_id"
-GROUPS = "select list(contact_id order by contact_id) as g from contacts group by person_id order by g"
+GROUPS = (
+    "select list(contact_id order by contact_id) as g from contacts group by person_id order by g"
+)
 
 
 def run(*arguments: str | Path, folder: Path, **kwargs: object) -> subprocess.CompletedProcess[str]:
