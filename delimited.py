@@ -111,7 +111,7 @@ def rows(lines: Iterable[str], delimiter: str, width: int, first_line: int = 1) 
     tape = _Tape(lines, first_line)
     while True:
         try:
-            for cells in csv.reader(tape, delimiter=delimiter, strict=True):
+            for cells in csv.reader(tape, delimiter=delimiter, strict=True, skipinitialspace=True):
                 if any(cells):
                     yield Row(tape.line, cells)
                 tape.forget()
@@ -176,7 +176,9 @@ def _starts_row(tape: _Tape, delimiter: str, width: int) -> bool | None:
             yield line
 
     try:
-        cells = next(csv.reader(ahead(), delimiter=delimiter, strict=True), None)
+        cells = next(
+            csv.reader(ahead(), delimiter=delimiter, strict=True, skipinitialspace=True), None
+        )
     except csv.Error:
         cells = []
     tape.give(looked)

@@ -16,9 +16,8 @@ _SHOWN = 12
 def summary(done: Summary) -> Iterator[str]:
     """Yield the paragraphs for the terminal."""
     yield _read(done)
-    notices = [f for f in done.files if f.status in ("loaded", "unchanged") and f.message]
-    if notices:
-        yield _listed("Good to know:", [f"{f.path}: {f.message}" for f in notices])
+    if notices := list(_notices(done.files)):
+        yield _listed("Good to know:", notices)
     if done.rejects:
         reasons = Counter(reason for _, _, reason in done.rejects)
         lines = [f"{count:,} x {reason}" for reason, count in reasons.most_common()]
@@ -45,6 +44,16 @@ def _read(done: Summary) -> str:
         rows = sum(f.rows_read for f in files)
         lines.append(f"  {source}: {rows:,} rows in {len(files):,} files")
     return "\n".join(lines)
+
+
+def _notices(files: list[FileResult]) -> Iterator[str]:
+    """Yield what there is to say about files that were read, the same words once."""
+    said: dict[str, list[str]] = {}
+    for file in files:
+        if file.message and file.status in ("loaded", "unchanged"):
+            said.setdefault(file.message, []).append(file.path)
+    for message, paths in said.items():
+        yield f"{paths[0]}: {message}" if len(paths) == 1 else f"{len(paths):,} files: {message}"
 
 
 def _by_source(files: list[FileResult]) -> dict[str, list[FileResult]]:

@@ -137,7 +137,8 @@ def _run(
         raise UsageError(_nothing_read(results))
     if options.owner is None:
         _refuse_stranger(known_names, book.self_names(con, owner_id))
-    if owner_changed or region_changed or any(r.status == "loaded" for r in results):
+    is_news = owner_changed or region_changed or any(r.status == "loaded" for r in results)
+    if is_news or book.recipe(con) != _recipe():
         rebuild(con, import_id, progress)
     book.end_import(con, import_id)
     return Summary(
@@ -170,6 +171,11 @@ def _refuse_stranger(before: set[str], after: set[str]) -> None:
         )
 
 
+def _recipe() -> str:
+    """Name what the published tables are made by: a newer notworking rebuilds them."""
+    return f"{__version__} {derive.fingerprint()} {catalogue.fingerprint()}"
+
+
 def rebuild(con: duckdb.DuckDBPyConnection, import_id: int, progress: Progress) -> None:
     """Derive everything published from what the files said and what the user decided."""
     progress.step("Putting contacts together")
@@ -182,6 +188,7 @@ def rebuild(con: duckdb.DuckDBPyConnection, import_id: int, progress: Progress) 
     progress.step("Measuring ties")
     catalogue.refresh(con)
     catalogue.publish(con)
+    book.set_recipe(con, _recipe())
 
 
 def _point_parser(

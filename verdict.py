@@ -13,7 +13,7 @@ from notworking.output import printable
 from notworking.queries import query
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     import duckdb
 
@@ -37,8 +37,15 @@ class Drifting:
     """Somebody who is slipping away."""
 
     name: str
-    last_contact: datetime | date | None
-    reason: str
+    last_contact: datetime
+    usual_gap_days: float | None
+    silent_days: int
+
+    @property
+    def reason(self) -> str:
+        """Return why, in words."""
+        usual = f", usually every {self.usual_gap_days:,.0f}" if self.usual_gap_days else ""
+        return f"silent for {self.silent_days:,} days{usual}; last on {self.last_contact:%Y-%m-%d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ def read(con: duckdb.DuckDBPyConnection, owner_id: int) -> Verdict:
         cards,
         unsure,
         tuple(Tie(name or _NAMELESS, tie_class, why) for name, tie_class, why in closest),
-        tuple(Drifting(name or _NAMELESS, at, why) for name, at, why in drifting),
+        tuple(Drifting(name or _NAMELESS, *rest) for name, *rest in drifting),
     )
 
 

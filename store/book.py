@@ -90,6 +90,17 @@ def phone_texts(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
     )
 
 
+def recipe(con: duckdb.DuckDBPyConnection) -> str | None:
+    """Return by which recipe the published tables were last built."""
+    rows = _rows(con, "select value from core.settings where owner_id = 0 and name = 'recipe'")
+    return str(rows[0][0]) if rows else None
+
+
+def set_recipe(con: duckdb.DuckDBPyConnection, text: str) -> None:
+    """Remember by which recipe the published tables were built."""
+    con.execute("insert or replace into core.settings values (0, 'recipe', ?)", [text])
+
+
 def begin_import(con: duckdb.DuckDBPyConnection, owner_id: int, version: str) -> int:
     """Write a new run and return its number."""
     (import_id,) = _rows(con, "select coalesce(max(import_id), 0) + 1 from main.imports")[0]

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,6 +31,8 @@ Mend = Callable[[tuple[str, ...], list[str], str], Event | Reject]
 CHUNK = 20_000
 #: Longest row the engine accepts, in bytes.
 MAX_LINE = 16_000_000
+#: Bytes looked at in one go.
+_BLOCK = 1 << 24
 #: ``kind`` under which the select's set-aside rows wait in the target; no event has it.
 _ASIDE = "?"
 #: Errors that concern one row and leave the rows around it sound.
@@ -82,8 +84,8 @@ def stage_table(
 def _engine_can_read(job: _Job) -> bool:
     """Return whether the engine reads this file without an error that would end a transaction.
 
-    It loses its way after a preamble, and raises where line ends are mixed. A carriage return is
-    in the file only then, or inside a cell; a trial elsewhere tells.
+    It loses its way after a preamble, and raises where line ends are mixed. Inside a cell a
+    carriage return does no harm; a trial elsewhere makes sure.
     """
     if job.table.skip != 1:
         return False
@@ -95,7 +97,24 @@ def _engine_can_read(job: _Job) -> bool:
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             if data.find(b"\r") < 0:
                 return True
+            if _has_bare_return(data):
+                return False
     return _trial_succeeds(job)
+
+
+def _has_bare_return(data: mmap.mmap) -> bool:
+    """Return whether a carriage return stands outside quotes: after an even number of them."""
+    quotes, done = 0, 0
+    found = data.find(b"\r")
+    while found >= 0:
+        quotes += sum(
+            data[start : min(start + _BLOCK, found)].count(b'"')
+            for start in range(done, found, _BLOCK)
+        )
+        if quotes % 2 == 0:
+            return True
+        done, found = found, data.find(b"\r", found + 1)
+    return False
 
 
 def _trial_succeeds(job: _Job) -> bool:
@@ -183,13 +202,18 @@ def _all_rows(job: _Job) -> Iterator[Row]:
 
 def _rows_at(path: Path, table: Table, positions: list[int]) -> Iterator[Row]:
     """Yield the row at each byte position; the positions ascend."""
-    line, done = 1, 0
+    passed, done = 0, 0
     with path.open("rb") as file:
         for position in positions:
-            line += _newlines(file, done, position)
+            passed += _newlines(file, done, position)
             done = position
-            found = rows(map(decode, file), table.delimiter, len(table.columns), line)
-            yield from islice(found, 1)
+            # The engine counts empty lines to the row that follows them.
+            lines = enumerate(map(decode, file), start=passed + 1)
+            number, first = next((one for one in lines if one[1].strip("\r\n")), (0, ""))
+            rest = (line for _, line in lines)
+            found = rows(chain([first], rest), table.delimiter, len(table.columns), number)
+            # A row of nothing but delimiters is none, and the next one is not meant.
+            yield from (row for row in islice(found, 1) if row.line == number)
 
 
 def _newlines(file: BinaryIO, start: int, end: int) -> int:
@@ -197,7 +221,7 @@ def _newlines(file: BinaryIO, start: int, end: int) -> int:
     file.seek(start)
     count = 0
     while start < end:
-        block = file.read(min(end - start, 1 << 24))
+        block = file.read(min(end - start, _BLOCK))
         count += block.count(b"\n")
         start += len(block)
     return count
@@ -225,7 +249,7 @@ def _mend_aside(job: _Job) -> list[Reject]:
         cells = [cell or "" for cell in json.loads(text)]
         made = job.mend(job.table.columns, cells, "")
         if isinstance(made, Reject):
-            wanted[tuple(cells)] += 1
+            wanted[_without_blanks(cells)] += 1
         else:
             events.append(_values(made, None))
     _write(job, events)
@@ -238,7 +262,7 @@ def _looked_up(job: _Job, wanted: Counter[tuple[str, ...]]) -> list[Reject]:
     rejects: list[Reject] = []
     left = wanted.total()
     for row in _all_rows(job) if left else ():
-        cells = tuple(row.cells)
+        cells = _without_blanks(row.cells)
         if wanted[cells]:
             wanted[cells] -= 1
             rejects.append(_rejected(job.mend(columns, row.cells, f"line {row.line}")))
@@ -247,6 +271,11 @@ def _looked_up(job: _Job, wanted: Counter[tuple[str, ...]]) -> list[Reject]:
     for cells in wanted.elements():
         rejects.append(_rejected(job.mend(columns, list(cells), "line unknown")))
     return rejects
+
+
+def _without_blanks(cells: list[str]) -> tuple[str, ...]:
+    """Return cells as they compare: the two readers keep blanks before a cell differently."""
+    return tuple(cell.strip() for cell in cells)
 
 
 def _rejected(made: Event | Reject) -> Reject:

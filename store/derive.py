@@ -6,6 +6,8 @@ order of files nor the order of imports can change it.
 
 from __future__ import annotations
 
+import hashlib
+from importlib.resources import files
 from typing import Any
 
 import duckdb
@@ -16,6 +18,13 @@ from notworking.store.load import Arrow
 from notworking.store.sql import sql
 
 _BEFORE_PEOPLE = ("10_versions", "20_parties", "30_interactions", "40_contacts")
+
+
+def fingerprint() -> str:
+    """Return a digest of the derivation: another one asks for a rebuild."""
+    folder = files("notworking.store").joinpath("derive")
+    texts = sorted(entry.read_bytes() for entry in folder.iterdir() if entry.name.endswith(".sql"))
+    return hashlib.sha256(b"".join(texts)).hexdigest()
 
 
 def derive_contacts(con: duckdb.DuckDBPyConnection, parse: points.Parse) -> None:

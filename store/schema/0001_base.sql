@@ -332,7 +332,7 @@ create table core.settings (
 );
 comment on table core.settings is 'What the user said once and need not say again.';
 comment on column core.settings.owner_id is 'See main.owners.';
-comment on column core.settings.name is 'region: ISO country of phone numbers without a country code.';
+comment on column core.settings.name is 'region: ISO country of phone numbers without a country code; recipe (owner 0): what built the published tables.';
 comment on column core.settings.value is 'The value.';
 
 create table core.interactions (
