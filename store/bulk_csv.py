@@ -91,21 +91,27 @@ def _engine_can_read(job: _Job) -> bool:
         return False
     with job.path.open("rb") as file:
         first = file.readline()
-        file.seek(0)
         if first.endswith(b"\r\n") or not first.endswith(b"\n"):
             return False
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            if data.find(b"\r") < 0:
-                return True
-            if _has_bare_return(data):
-                return False
-    return _trial_succeeds(job)
+            bare = _bare_return(data)
+    return bare is None or (not bare and _trial_succeeds(job))
 
 
-def _has_bare_return(data: mmap.mmap) -> bool:
-    """Return whether a carriage return stands outside quotes: after an even number of them."""
+def _has_return(path: Path) -> bool:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return data.find(b"\r") >= 0
+
+
+def _bare_return(data: mmap.mmap) -> bool | None:
+    """Return whether a carriage return stands outside quotes, after an even number of them.
+
+    None: the file has none at all.
+    """
     quotes, done = 0, 0
     found = data.find(b"\r")
+    if found < 0:
+        return None
     while found >= 0:
         quotes += sum(
             data[start : min(start + _BLOCK, found)].count(b'"')
@@ -139,7 +145,8 @@ def _stage_sound_rows(job: _Job) -> list[int] | None:
     ).fetchall()
     job.con.execute("drop table bulk_reject_errors; drop table bulk_reject_scans")
     lost = not errors and inserted == (0,) and _has_data(job.path)
-    if lost or any(not _LOCAL.issuperset(kinds) for _, kinds in errors):
+    doubtful = bool(errors) and _has_return(job.path)
+    if lost or doubtful or any(not _LOCAL.issuperset(kinds) for _, kinds in errors):
         job.con.execute(f"delete from {job.target} where place is null")
         return None
     return [position - 1 for position, _ in errors]

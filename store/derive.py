@@ -17,7 +17,7 @@ from notworking.store import points
 from notworking.store.load import Arrow
 from notworking.store.sql import sql
 
-_BEFORE_PEOPLE = ("10_versions", "20_parties", "30_interactions", "40_contacts")
+_BEFORE_PEOPLE = ("10_versions", "20_parties", "30_interactions", "32_twins", "40_contacts")
 
 
 def fingerprint() -> str:
