@@ -14,6 +14,9 @@ from notworking.errors import UsageError
 from notworking.queries import query
 from notworking.store import database
 
+#: What is not ordered by itself and has a first row that people expect.
+_ORDERS = {"ties": "owner_id, strength desc, person_id", "people": "name, person_id"}
+
 
 @contextmanager
 def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -57,7 +60,9 @@ def show(
         near = difflib.get_close_matches(name, known, n=1)
         hint = f" Did you mean '{near[0]}'?" if near else ""
         raise UsageError(f"There is no analysis '{name}'.{hint} See 'notworking analyses'.")
-    output.write(con, _limited(f'select * from "{name}"', limit), None, form, target)  # noqa: S608 (a name from the list above)
+    order = f" order by {_ORDERS[name]}" if name in _ORDERS else ""
+    select = f'select * from "{name}"{order}'  # noqa: S608 (a name from the list above)
+    output.write(con, _limited(select, limit), None, form, target)
 
 
 def run(con: duckdb.DuckDBPyConnection, sql: str, form: str, target: Path | None) -> None:
@@ -89,4 +94,4 @@ def save(target: Path, text: str) -> None:
 
 
 def _limited(sql: str, limit: int | None) -> str:
-    return sql if limit is None else f"select * from ({sql}) limit {max(limit, 0)}"  # noqa: S608 (our own SQL and a number)
+    return sql if limit is None else f"{sql} limit {max(limit, 0)}"

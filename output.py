@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from notworking import tables
 from notworking.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "json", "parquet")
 #: Spreadsheets run cells that begin so as formulas.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_CELL_WIDTH = 60
+_CELL_WIDTH = 600
+#: Where no terminal says how wide it is.
+_PAGE_WIDTH = 120
 
 
 def write(
@@ -95,21 +99,10 @@ def _write_text(stream: TextIO, form: str, names: list[str], rows: list[tuple[An
 
 
 def _write_table(stream: TextIO, names: list[str], rows: list[tuple[Any, ...]]) -> None:
-    from rich.console import Console  # noqa: PLC0415 (only terminals need it)
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    numeric = [
-        all(isinstance(row[i], int | float | Decimal | None) for row in rows)
-        for i in range(len(names))
-    ]
-    for name, number in zip(names, numeric, strict=True):
-        table.add_column(name, justify="right" if number else "left", overflow="ellipsis")
-    for row in rows:
-        table.add_row(*(Text(shown(v)) for v in row))
-    width = None if stream.isatty() else 200
-    Console(file=stream, width=width, highlight=False).print(table)
+    cells = [[shown(v) for v in row] for row in rows]
+    places = shutil.get_terminal_size((_PAGE_WIDTH, 24)).columns
+    for line in tables.lines(names, rows, cells, places):
+        stream.write(line + "\n")
 
 
 def shown(value: Any) -> str:
@@ -127,7 +120,7 @@ def shown(value: Any) -> str:
         case _:
             text = str(value)
     text = printable(text)
-    return text if len(text) <= _CELL_WIDTH * 3 else text[: _CELL_WIDTH * 3 - 1] + "…"
+    return text if len(text) <= _CELL_WIDTH else text[: _CELL_WIDTH - 1] + "…"
 
 
 def printable(text: str) -> str:
