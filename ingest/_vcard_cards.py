@@ -22,6 +22,9 @@ LONGEST_CARD = 32 << 20
 #: How far back an AGENT line is looked for before a nested card.
 AGENT_REACH = 512
 
+#: Longest address of a picture that is kept; what is longer is the picture itself.
+ADDRESS_LIMIT = 2000
+
 _BOM = b"\xef\xbb\xbf"
 _ENCODING_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -37,8 +40,13 @@ _SHAPES = (
     ("utf-16-be", "0x0x"),
 )
 _GROUP = rb"(?:[\w.-]{1,64}\.)?"
-_MARKER = re.compile(
-    rb"\n[ \t]*" + _GROUP + rb"(?:(BEGIN)|END)[ \t]*:[ \t]*VCARD[ \t]*(?=\n)", re.IGNORECASE
+#: Begins with a sign that pictures do not hold, and is therefore quick to look for.
+_NAMED = re.compile(rb":[ \t]*VCARD[ \t]*(?=\n)", re.IGNORECASE)
+_FRAME = re.compile(rb"[ \t]*" + _GROUP + rb"(?:(BEGIN)|END)[ \t]*", re.IGNORECASE)
+_PICTURE = re.compile(
+    rb"(\n" + _GROUP + rb"(?:PHOTO|LOGO|KEY|X-MS-CARDPICTURE)(?:;[^:\n]*)?:)"
+    rb"[^\n]*(?:\n[ \t][^\n]*|\n[A-Za-z0-9+/=]+[ \t\r]*(?=\n))*",
+    re.IGNORECASE,
 )
 _AGENT = re.compile(rb"[ \t]*" + _GROUP + rb"AGENT(?:;[^:]*)?:", re.IGNORECASE)
 _SOMEBODY = re.compile(rb"\n[ \t]*" + _GROUP + rb"(?:FN|N|EMAIL|TEL)[;:]", re.IGNORECASE)
@@ -69,6 +77,15 @@ class Card:
         return f"card {self.number} (line {self.line})"
 
 
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """A BEGIN or END line, from the LF before it to its last sign."""
+
+    start: int
+    end: int
+    begins: bool
+
+
 #: Line, body and flags of a card.
 _Found = tuple[int, bytes, tuple[str, ...]]
 
@@ -92,7 +109,7 @@ class _Block:
     """
 
     text: bytes
-    markers: list[re.Match[bytes]]
+    markers: list[_Marker]
     cut_line: bool = False
 
 
@@ -118,12 +135,29 @@ def normalise(raw: bytes) -> bytes:
     """Return bytes with LF as the only line end, without NUL bytes and byte order marks."""
     if b"\0" in raw:
         raw = raw.replace(b"\0", b"")
-    raw = raw.replace(_BOM, b"")
+    if b"\xef" in raw:
+        raw = raw.replace(_BOM, b"")
     if b"\r" in raw:
-        if b"\r\r" in raw:
-            raw = _MANY_CR.sub(b"\n", raw)
-        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        raw = raw.replace(b"\r\n", b"\n")
+    if b"\r" in raw:
+        raw = _MANY_CR.sub(b"\n", raw).replace(b"\r", b"\n")
     return raw
+
+
+def _without_picture(match: re.Match[bytes]) -> bytes:
+    """Return the head of a picture alone, after as many line ends as it had."""
+    if match.end() - match.start() <= ADDRESS_LIMIT:
+        return match[0]
+    return b"\n" * match[0].count(b"\n", 1) + match[1]
+
+
+def _without_pictures(raw: bytes) -> bytes:
+    """Drop pictures before all else, being nearly all of the bytes, and keep the count of lines.
+
+    Those that lie across the edge of a chunk, and files with CR alone, keep theirs: only the time
+    it takes depends on it.
+    """
+    return _PICTURE.sub(_without_picture, raw)
 
 
 def as_lines(head: bytes) -> bytes:
@@ -149,28 +183,40 @@ def _normalised(stream: BinaryIO) -> Iterator[bytes]:
     held = b""
     for chunk in _transcoded(stream):
         raw = held + chunk
-        keep = max(len(raw.rstrip(b"\0\r\xef\xbb")), len(raw) - 64)
+        tail = raw[-64:]
+        keep = len(raw) - len(tail) + len(tail.rstrip(b"\0\r\xef\xbb"))
         held = raw[keep:]
-        yield normalise(raw[:keep])
+        yield normalise(_without_pictures(raw[:keep]))
     yield normalise(held)
 
 
-def _cut(buffer: bytes, markers: list[re.Match[bytes]]) -> tuple[int, int]:
+def _markers(text: bytes) -> list[_Marker]:
+    """Return the BEGIN and END lines of a text that begins with LF."""
+    found = []
+    for named in _NAMED.finditer(text):
+        start = text.rfind(b"\n", 0, named.start())
+        frame = _FRAME.fullmatch(text, start + 1, named.start())
+        if frame is not None:
+            found.append(_Marker(start, named.end(), frame.group(1) is not None))
+    return found
+
+
+def _cut(buffer: bytes, markers: list[_Marker]) -> tuple[int, int]:
     """Return how many markers, and how many bytes, belong to whole cards.
 
     A card that holds other cards is not cut, unless its END stays away for too long.
     """
     depth = outermost = last_end = 0
     for count, marker in enumerate(markers, start=1):
-        depth = depth + 1 if marker.group(1) else max(depth - 1, 0)
-        if not marker.group(1):
+        depth = depth + 1 if marker.begins else max(depth - 1, 0)
+        if not marker.begins:
             last_end = count
         if depth == 0:
             outermost = count
     if not outermost and len(buffer) > LONGEST_CARD:
         outermost = last_end
     if outermost:
-        return outermost, markers[outermost - 1].end()
+        return outermost, markers[outermost - 1].end
     return len(markers), _forced_cut(buffer)
 
 
@@ -186,14 +232,14 @@ def _blocks(stream: BinaryIO) -> Iterator[_Block]:
     carry = b"\n"
     for chunk in _normalised(stream):
         buffer = carry + chunk
-        markers = list(_MARKER.finditer(buffer))
+        markers = _markers(buffer)
         whole, end = _cut(buffer, markers)
         carry = buffer[end:] or b"\n"
         if end:
             yield _Block(buffer[:end], markers[:whole])
     cut_line = not carry.endswith(b"\n")
     text = carry + b"\n" if cut_line else carry
-    yield _Block(text, list(_MARKER.finditer(text)), cut_line)
+    yield _Block(text, _markers(text), cut_line)
 
 
 class _Walk:
@@ -206,7 +252,7 @@ class _Walk:
         self.markers = block.markers
         self.cut_line = block.cut_line
         self.counts = counts
-        begins = sum(1 for marker in block.markers if marker.group(1))
+        begins = sum(1 for marker in block.markers if marker.begins)
         self.balanced = 2 * begins == len(block.markers)
         self.stack: list[_Open] = []
         self.gap = 0
@@ -214,39 +260,39 @@ class _Walk:
     def cards(self) -> Iterator[_Found]:
         """Yield line, body and flags of every card."""
         for marker in self.markers:
-            if marker.group(1):
+            if marker.begins:
                 yield from self._begin(marker)
             else:
                 yield from self._end(marker)
         yield from self._finish()
 
-    def _begin(self, marker: re.Match[bytes]) -> Iterator[_Found]:
+    def _begin(self, marker: _Marker) -> Iterator[_Found]:
         dropped = False
         if not self.stack:
-            yield from self._orphan(marker.start(), ("missing_begin", "missing_end"))
-        elif self._after_agent(marker.start()):
+            yield from self._orphan(marker.start, ("missing_begin", "missing_end"))
+        elif self._after_agent(marker.start):
             dropped = True
             self.counts["agent"] += 1
         elif not self.balanced:
             while self.stack:
-                yield from self._close(marker.start(), ("missing_end",))
+                yield from self._close(marker.start, ("missing_end",))
         if self.stack:
             parent = self.stack[-1]
-            parent.pieces.append(self.text[parent.resume : marker.start()])
+            parent.pieces.append(self.text[parent.resume : marker.start])
             dropped = dropped or parent.dropped
-        self.stack.append(_Open(self._line_at(marker.start()), marker.end(), dropped))
+        self.stack.append(_Open(self._line_at(marker.start), marker.end, dropped))
 
-    def _end(self, marker: re.Match[bytes]) -> Iterator[_Found]:
+    def _end(self, marker: _Marker) -> Iterator[_Found]:
         if self.stack:
-            yield from self._close(marker.start(), ())
+            yield from self._close(marker.start, ())
             if self.stack:
-                self.stack[-1].resume = marker.end()
-        elif _SOMEBODY.search(self.text, self.gap, marker.start()):
-            body = self.text[self.gap : marker.start()]
+                self.stack[-1].resume = marker.end
+        elif _SOMEBODY.search(self.text, self.gap, marker.start):
+            body = self.text[self.gap : marker.start]
             yield self._line_at(self.gap), body, ("missing_begin",)
         else:
             self.counts["stray_end"] += 1
-        self.gap = marker.end()
+        self.gap = marker.end
 
     def _finish(self) -> Iterator[_Found]:
         cut = ("truncated", "cut_line") if self.cut_line else ("truncated",)
@@ -272,6 +318,10 @@ class _Walk:
         self.counted = position + 1
         return self.line
 
+    def last_line(self) -> int:
+        """Return how many lines end up to the end of the block."""
+        return self.line + self.text.count(b"\n", self.counted)
+
     def _after_agent(self, position: int) -> bool:
         start = max(self.stack[-1].resume, position - AGENT_REACH)
         before = self.text[start:position].rstrip()
@@ -288,7 +338,8 @@ def cards(content: Content, counts: Counter[str]) -> Iterator[Card]:
     number = lines = 0
     with content.open() as stream:
         for block in _blocks(stream):
-            for line, body, flags in _Walk(block, lines, counts).cards():
+            walk = _Walk(block, lines, counts)
+            for line, body, flags in walk.cards():
                 number += 1
                 yield Card(number, line, body, flags)
-            lines += block.text.count(b"\n")
+            lines = walk.last_line()

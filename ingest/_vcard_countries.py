@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 
 #: Names that people write and the tables of phonenumbers lack.
@@ -88,6 +88,7 @@ def _regions_by_name() -> dict[str, str]:
     return {name: next(iter(found)) for name, found in meant.items() if len(found) == 1} | _ALIASES
 
 
+@lru_cache(maxsize=4096)
 def region_of_number(number: str) -> str | None:
     """Return the main country of an international number's country code."""
     match = _INTERNATIONAL.match(number)
@@ -101,6 +102,7 @@ def region_of_number(number: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def region_of_country(country: str) -> str | None:
     """Return the ISO code for a country's name or code."""
     return _regions_by_name().get(" ".join(country.split()).casefold())

@@ -11,28 +11,14 @@ import binascii
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
-from notworking.ingest._vcard_cards import Card
-from notworking.ingest._vcard_head import Head, split_line
-from notworking.ingest._vcard_text import decode_bytes
+from notworking.ingest._vcard_cards import ADDRESS_LIMIT, Card
+from notworking.ingest._vcard_head import BINARY, Head, remembered, split_line
+from notworking.ingest._vcard_text import decode_bytes, is_torn
 
 #: Longest text of one value, in characters.
 VALUE_LIMIT = 1 << 20
-#: Longest address of a picture that is kept.
-ADDRESS_LIMIT = 2000
-
-#: Never decoded: pictures, sounds, keys, and a layout that Outlook adds.
-BINARY = frozenset(
-    {
-        "PHOTO",
-        "LOGO",
-        "SOUND",
-        "KEY",
-        "X-MS-CARDPICTURE",
-        "X-MS-OL-DESIGN",
-        "X-EVOLUTION-X509-CERT",
-    }
-)
 _WORDS = (
     "BEGIN END VERSION FN N NICKNAME EMAIL TEL ADR LABEL ORG TITLE ROLE URL IMPP BDAY ANNIVERSARY "
     "CATEGORIES NOTE UID REV RELATED GENDER PHOTO LOGO SOUND KEY KIND MEMBER PRODID TZ GEO LANG "
@@ -48,15 +34,13 @@ _KNOWN_LINE = re.compile(
     rb"[ \t]*(?:[\w-]{1,64}\.)?(?:X-[\w-]+|" + "|".join(sorted(KNOWN)).encode() + rb")[;:]",
     re.IGNORECASE,
 )
+#: A line ending in ``=`` before what may be a property, a fold or nothing.
+_DOUBTFUL_BREAK = re.compile(rb"=\n(?:[ \t\n]|[\w.-]{1,64}[;:]|\Z)")
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t"
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
-    """One property; the value is text with its escapes, empty for what is binary."""
-
-    head: Head
-    value: str
+#: One property; the value is text with its escapes, empty for what is binary.
+Property = tuple[Head, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +56,28 @@ def _value(head: Head, line: str, start: int, flags: Counter[str]) -> str:
 
     Japanese phones write the spoken form of a name as a SOUND, which is text.
     """
-    if head.name not in BINARY or "X-IRMC-N" in head.types:
-        return _decode_value(head, line[start:], flags)
-    outside = line.startswith(("http:", "https:"), start) and len(line) <= ADDRESS_LIMIT
-    return _decode_value(head, line[start:], flags) if outside else ""
-
-
-def _decode_value(head: Head, value: str, flags: Counter[str]) -> str:
-    if head.encoding == "Q":
-        data = binascii.a2b_qp(value.encode("utf-8", "surrogateescape"))
-        value = decode_bytes(data, head.charset, flags)
-    elif head.encoding == "B":
-        value = _from_base64(value, head.charset, flags)
-    elif not value.isascii() or head.charset == "iso2022_jp":
-        data = value.encode("utf-8", "surrogateescape")
-        value = decode_bytes(data, head.charset, flags)
-    if head.encoding:
-        value = value.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    if head.name in BINARY and "x-irmc-n" not in head.types:
+        outside = line.startswith(("http:", "https:"), start) and len(line) <= ADDRESS_LIMIT
+        if not outside:
+            return ""
+    value = _decoded(head, line[start:], flags)
     if len(value) > VALUE_LIMIT:
         flags["cut_value"] += 1
         value = value[:VALUE_LIMIT]
     return value
+
+
+def _decoded(head: Head, value: str, flags: Counter[str]) -> str:
+    if head.encoding == "B":
+        value = _from_base64(value, head.charset, flags)
+    elif head.encoding == "Q":
+        data = binascii.a2b_qp(value.encode("utf-8", "surrogateescape"))
+        value = decode_bytes(data, head.charset, flags)
+    elif not head.plain or is_torn(value):
+        return decode_bytes(value.encode("utf-8", "surrogateescape"), head.charset, flags)
+    else:
+        return value
+    return value.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _from_base64(value: str, charset: str, flags: Counter[str]) -> str:
@@ -182,24 +167,51 @@ def _mended(body: bytes, flags: Counter[str]) -> list[str]:
     return [b"".join(line.parts).decode("utf-8", "surrogateescape") for line in kept]
 
 
-def _heads(lines: list[str]) -> list[tuple[Head, int]] | None:
-    """Return head and start of the value for every line; None if one is no property."""
+def _unfolded(body: bytes) -> str | None:
+    """Undo folding and soft breaks at once; None where that takes a look at every line."""
+    if b"=\n" in body and (b"UOTED-" in body or b"uoted-" in body):
+        if _DOUBTFUL_BREAK.search(body):
+            return None
+        body = body.replace(b"=\n", b"")
+    if b"\n " in body:
+        body = body.replace(b"\n ", b"")
+    if b"\n\t" in body:
+        body = body.replace(b"\n\t", b"")
+    return body.decode("utf-8", "surrogateescape")
+
+
+def _read_lines(lines: list[str], flags: Counter[str], *, sound: bool) -> list[Property] | None:
+    """Return a property for every line; None if one is no property.
+
+    Args:
+        lines: Unfolded lines.
+        flags: Is told of broken values.
+        sound: Whether the card is valid UTF-8 and short, so that a plain value is as it stands.
+    """
     found = []
     for line in lines:
-        head, start = split_line(line)
-        if head is None:
-            return None
-        found.append((head, start))
+        colon = line.find(":")
+        head = remembered(line[:colon])
+        if head is None or colon < 0:
+            head, start = split_line(line)
+            if head is None:
+                return None
+            colon = start - 1
+        if sound and head.plain:
+            found.append((head, line[colon + 1 :]))
+        else:
+            found.append((head, _value(head, line, colon + 1, flags)))
     return found
 
 
-def _unfolded(body: bytes) -> list[str]:
-    text = body.replace(b"\n ", b"").replace(b"\n\t", b"").decode("utf-8", "surrogateescape")
-    return [line for line in text.split("\n") if line]
-
-
-def _may_be_quoted_printable(body: bytes) -> bool:
-    return b"=\n" in body and (b"UOTED-P" in body or b"uoted-" in body or b"UOTED-p" in body)
+def _has_torn_label(body: bytes, found: list[Property]) -> bool:
+    """Tell whether an unknown property may be the rest of a quoted-printable one."""
+    if b"UOTED-" not in body and b"uoted-" not in body:
+        return False
+    return any(
+        before.encoding == "Q" and after.name not in KNOWN and not after.name.startswith("X-")
+        for (before, _), (after, _) in pairwise(found)
+    )
 
 
 def properties(card: Card, flags: Counter[str]) -> Properties:
@@ -209,20 +221,19 @@ def properties(card: Card, flags: Counter[str]) -> Properties:
         card: The card.
         flags: Is told of whatever was wrong on the way.
     """
+    found = None
     lines: list[str] = []
-    heads = None
-    if not _may_be_quoted_printable(card.body):
-        lines = _unfolded(card.body)
-        heads = _heads(lines)
-    if heads is None:
+    text = _unfolded(card.body)
+    if text is not None:
+        lines = [line for line in text.split("\n") if line]
+        found = _read_lines(lines, flags, sound=len(text) <= VALUE_LIMIT and not is_torn(text))
+        if found and _has_torn_label(card.body, found):
+            found = None
+    if found is None:
+        flags.clear()
+        flags.update(card.flags)
         lines = _mended(card.body, flags)
-        heads = [(head, at) for head, at in map(split_line, lines) if head is not None]
-    if "cut_line" in card.flags and heads and heads[-1][0].name in _IDENTIFIERS:
-        heads, lines = heads[:-1], lines[:-1]
-    return Properties(
-        [
-            Property(head, _value(head, line, at, flags))
-            for (head, at), line in zip(heads, lines, strict=True)
-        ],
-        lines,
-    )
+        found = _read_lines(lines, flags, sound=False) or []
+    if "cut_line" in card.flags and found and found[-1][0].name in _IDENTIFIERS:
+        found, lines = found[:-1], lines[:-1]
+    return Properties(found, lines)

@@ -1,66 +1,41 @@
-"""vCard files, last step: the properties of one card to a contact, or to the reason why not."""
+"""vCard files, last step: what one card says to a contact, or to the reason why not."""
 
 from __future__ import annotations
 
 from collections import Counter
 
+import msgspec
+
 from notworking.ingest._vcard_cards import Card
-from notworking.ingest._vcard_fields import Fields, gather
-from notworking.ingest._vcard_head import split_line
-from notworking.ingest._vcard_lines import BINARY, Property, properties
-from notworking.ingest._vcard_names import READ_NAMES as NAMES_READ
+from notworking.ingest._vcard_head import BINARY, split_line
+from notworking.ingest._vcard_lines import properties
 from notworking.ingest._vcard_names import Names, phonetic_names, read_names
-from notworking.ingest._vcard_points import (
-    address_parts,
-    is_read,
-    label_of,
-    location,
-    mail_address,
-    phone_number,
-    profile_url,
-    read_points,
-    whatsapp_number,
-)
-from notworking.ingest._vcard_relations import READ_NAMES as RELATIONS_READ
-from notworking.ingest._vcard_relations import read_birthday, read_dates, read_related
-from notworking.ingest._vcard_values import read_timestamp
-from notworking.ingest.importer import content_key, shorten, to_json
+from notworking.ingest._vcard_points import location, profile_url, read_points
+from notworking.ingest._vcard_relations import shown_relations
+from notworking.ingest._vcard_said import Mail, Number, Said
+from notworking.ingest._vcard_take import read_properties
+from notworking.ingest._vcard_values import iso_birthday, read_date, read_timestamp
+from notworking.ingest.importer import content_key, shorten
 from notworking.records import Contact, Point, Reject
 
-_MEMBERS = ("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER")
-_KINDS = ("KIND", "X-ADDRESSBOOKSERVER-KIND")
-_GENDERS = ("GENDER", "X-GENDER", "X-WAB-GENDER")
-_GROUPS = ("CATEGORIES", "X-GROUP-MEMBERSHIP")
-_PERSON_KINDS = frozenset({"", "individual"})
+_NOT_SHOWN = frozenset({"phonetic_first", "phonetic_middle", "phonetic_last"})
+_NO_PEOPLE = frozenset({"location", "application", "device", "thing"})
+_COMPANIES = frozenset({"org", "organization", "organisation"})
 #: What some programs write into UID for "none": no two cards with it are the same.
 _NO_UID = frozenset({"", "0", "null", "(null)", "none", "undefined", "nil", "0" * 32})
-_READ = frozenset(
-    {
-        *NAMES_READ,
-        *RELATIONS_READ,
-        *BINARY,
-        *_MEMBERS,
-        *_KINDS,
-        *_GENDERS,
-        *_GROUPS,
-        *("BEGIN", "END", "VERSION", "PRODID", "TITLE", "ROLE", "NOTE", "UID", "REV"),
-        *("X-ABLABEL", "X-ABSHOWAS", "X-ANDROID-CUSTOM", "X-EVOLUTION-LIST", "X-SAMSUNGADR"),
-    }
-)
 
 
-def read_uid(text: str | None) -> str | None:
+def read_uid(text: str) -> str | None:
     """Return a UID as every reference to it is compared: bare, in lower case."""
-    uid = (text or "").strip().lower().removeprefix("urn:uuid:")
+    uid = text.strip().lower().removeprefix("urn:uuid:")
     return None if uid.replace("-", "") in _NO_UID else uid
 
 
-def _key(fields: Fields, lines: list[str]) -> str:
-    uid = read_uid(fields.first("UID"))
+def _key(said: Said, lines: list[str]) -> str:
+    uid = read_uid(said.texts.get("uid", ""))
     if uid is not None:
         return uid
-    kept = sorted(line.strip() for line in lines if not _is_unstable(line))
-    return content_key("\n".join(kept))
+    return content_key("\n".join(sorted(line.strip() for line in lines if not _is_unstable(line))))
 
 
 def _is_unstable(line: str) -> bool:
@@ -69,103 +44,64 @@ def _is_unstable(line: str) -> bool:
     return head is not None and head.name in {"PHOTO", "REV"}
 
 
-def _kind(fields: Fields) -> str:
-    if (fields.first("X-EVOLUTION-LIST") or "").upper() == "TRUE":
+def _relation(said: Said, names: Names) -> str:
+    kind = said.texts.get("kind", "").lower()
+    if kind == "group" or said.texts.get("evolution_list", "").lower() == "true":
         return "group"
-    return (fields.first(*_KINDS) or "").lower()
-
-
-def _relation(fields: Fields, kind: str, names: Names) -> str:
-    if kind == "group":
-        return "group"
-    shown_as = (fields.first("X-ABSHOWAS") or "").upper()
-    if kind in {"org", "organization"} or shown_as == "COMPANY" or names.company:
+    shown_as_company = said.texts.get("show_as", "").lower() == "company"
+    if kind in _COMPANIES or shown_as_company or names.of_company:
         return "organisation"
     return "address_book"
 
 
-def _members(fields: Fields, kind: str) -> list[str]:
-    members = [read_uid(text) or "" for text in fields.texts(*_MEMBERS)]
-    if kind == "group":
-        members += [mail_address(prop.value).lower() for prop in fields.all("EMAIL")]
-    return [member for member in dict.fromkeys(members) if member]
+def _members(said: Said) -> list[str]:
+    """Return who is in a group, as the keys of their cards or as mail addresses."""
+    members = [read_uid(text) or "" for text in said.lists.get("members", ())]
+    members += [mail.value.lower() for mail in said.mails]
+    found = dict.fromkeys(member.removeprefix("mailto:") for member in members)
+    return [member for member in found if member]
 
 
-def _types(prop: Property) -> list[str]:
-    return [word.lower() for word in prop.head.types]
+def _shown_mail(mail: Mail) -> dict[str, object]:
+    row = {"value": mail.value, "label": mail.label, "types": mail.types}
+    return {name: part for name, part in row.items() if part}
 
 
-def _phones(fields: Fields) -> list[dict[str, object]]:
-    found = []
-    for prop in fields.all("TEL"):
-        value, semicolon, extension = phone_number(prop.value).partition(";ext=")
-        row = {
-            "value": value,
-            "ext": extension if semicolon else "",
-            "types": _types(prop),
-            "label": label_of(fields, prop),
-            "whatsapp": whatsapp_number(prop),
-        }
-        found.append({name: part for name, part in row.items() if part})
-    return [row for row in found if row]
-
-
-def _emails(fields: Fields) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = []
-    for prop in fields.all("EMAIL"):
-        address, label = mail_address(prop.value), label_of(fields, prop)
-        row = {"value": address, "types": _types(prop), "label": label}
-        if address:
-            found.append({name: part for name, part in row.items() if part})
-    return found
-
-
-def _photo(fields: Fields) -> str | bool | None:
-    """Return the address of a picture, or whether there is one."""
-    pictures = list(fields.all("PHOTO", "X-MS-CARDPICTURE"))
-    return next((prop.value for prop in pictures if prop.value), bool(pictures)) or None
-
-
-def _others(fields: Fields) -> dict[str, int]:
-    """Count what is not read, by name only."""
-    return {
-        name: len(same)
-        for name, same in fields.by_name.items()
-        if name not in _READ and not is_read(name)
+def _shown_number(number: Number) -> dict[str, object]:
+    value, _, extension = number.value.partition(";ext=")
+    row = {
+        "value": value,
+        "ext": extension,
+        "label": number.label,
+        "types": number.types,
+        "whatsapp": number.whatsapp,
     }
+    return {name: part for name, part in row.items() if part}
 
 
-def _raw(fields: Fields, names: Names, points: tuple[Point, ...], flags: list[str]) -> str:
-    addresses = [address_parts(prop) for prop in fields.all("ADR")]
-    row: dict[str, object] = {
-        "version": fields.first("VERSION"),
-        "writer": fields.first("PRODID"),
-        "uid": fields.first("UID"),
-        "rev": fields.first("REV"),
-        "kind": _kind(fields),
-        "fn": fields.first("FN"),
-        "n": names.parts,
-        "other_names": names.others,
-        "phonetic": phonetic_names(fields),
-        "org": names.organisation,
-        "title": fields.first("TITLE"),
-        "role": fields.first("ROLE"),
-        "email": _emails(fields),
-        "tel": _phones(fields),
-        "adr": [parts for parts in addresses if any(parts)],
-        "url": [point.raw for point in points if point.kind == "url"],
-        "handle": [[point.label, point.raw] for point in points if point.kind == "handle"],
-        "bday": fields.first("BDAY"),
-        "dates": read_dates(fields),
-        "related": read_related(fields),
-        "categories": fields.lists(*_GROUPS),
-        "members": _members(fields, _kind(fields)),
-        "gender": fields.first(*_GENDERS),
-        "photo": _photo(fields),
-        "other": _others(fields),
-        "flags": flags,
+def _birthday(said: Said) -> str | None:
+    found = (iso_birthday(read_date(text, omitted)) for text, omitted in said.birthdays)
+    return next((birthday for birthday in found if birthday), None)
+
+
+def _raw(said: Said, flags: Counter[str]) -> str:
+    parts: dict[str, object] = {
+        **{name: text for name, text in said.texts.items() if name not in _NOT_SHOWN},
+        **said.lists,
+        "phonetic": phonetic_names(said),
+        "email": [_shown_mail(mail) for mail in said.mails],
+        "tel": [_shown_number(number) for number in said.numbers],
+        "adr": [address.parts for address in said.addresses],
+        "url": [url for url, _ in said.urls],
+        "handle": said.accounts,
+        "bday": [text for text, _ in said.birthdays],
+        "dates": [[label, text] for label, text in dict.fromkeys(said.dates) if text],
+        "related": shown_relations(said.related),
+        "other": said.other,
+        "flags": sorted(flags),
     }
-    return to_json({name: value for name, value in row.items() if value})
+    row = {name: part for name, part in parts.items() if part}
+    return msgspec.json.encode(row).decode("utf-8")
 
 
 def _rejected(card: Card, reason: str, lines: list[str]) -> Reject:
@@ -180,48 +116,54 @@ def read_card(card: Card, flags: Counter[str]) -> Contact | Reject:
         card: The card.
         flags: Is told of whatever was wrong with it.
     """
+    for flag in card.flags:
+        flags[flag] += 1
     parsed = properties(card, flags)
-    fields = gather(parsed.found, flags)
-    kind, names = _kind(fields), read_names(fields)
-    if kind not in _PERSON_KINDS | {"group", "org", "organization"}:
+    said = read_properties(parsed.found, flags)
+    if said.texts.get("kind", "").lower() in _NO_PEOPLE:
         reason = "card of a place, device or program, not of a person or an organisation"
         return _rejected(card, reason, parsed.lines)
-    points = () if kind == "group" else read_points(fields)
+    names = read_names(said)
+    relation = _relation(said, names)
+    points = () if relation == "group" else read_points(said)
     if names.full is None and not points:
         reason = "card without a name and without a way to reach anybody"
         return _rejected(card, reason, parsed.lines)
-    if names.made_up:
+    if names.made_up or names.full is None:
         flags["name_made_up"] += 1
-    for flag in card.flags:
-        flags[flag] += 1
-    raw = _raw(fields, names, points, sorted(flags))
-    return _contact(card, fields, names, points, raw=raw, key=_key(fields, parsed.lines))
+    if relation == "group":
+        said.lists["members"] = _members(said)
+        names.given = names.family = None
+    raw, key = _raw(said, flags), _key(said, parsed.lines)
+    return _contact(card, said, names, points, relation=relation, raw=raw, key=key)
 
 
 def _contact(
     card: Card,
-    fields: Fields,
+    said: Said,
     names: Names,
     points: tuple[Point, ...],
     *,
+    relation: str,
     raw: str,
     key: str,
 ) -> Contact:
+    texts = said.texts
     return Contact(
         place=card.place,
-        relation=_relation(fields, _kind(fields), names),
+        relation=relation,
         key=key,
         raw=raw,
         full_name=names.full or points[0].raw,
         given_name=names.given,
         family_name=names.family,
         nickname=", ".join(names.others) or None,
-        company=names.organisation[0] or None if names.organisation else None,
-        title=fields.first("TITLE", "ROLE"),
-        birthday=read_birthday(fields),
-        location=location(fields),
-        profile_url=profile_url(points),
-        note=fields.paragraphs("NOTE"),
-        as_of=read_timestamp(fields.first("REV") or ""),
+        company=names.company,
+        title=texts.get("title") or texts.get("role"),
+        birthday=_birthday(said) if said.birthdays else None,
+        location=location(said) if said.addresses else None,
+        profile_url=profile_url(said) if said.urls else None,
+        note="\n".join(said.notes) or None,
+        as_of=read_timestamp(texts["rev"]) if "rev" in texts else None,
         points=points,
     )

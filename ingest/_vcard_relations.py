@@ -1,20 +1,17 @@
-"""vCard files: whom a card names beside its subject, and the dates it remembers."""
+"""vCard files: whom a card names beside its subject, and Android's own rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
-from notworking.ingest._vcard_fields import Fields
-from notworking.ingest._vcard_lines import Property
-from notworking.ingest._vcard_values import (
-    iso_birthday,
-    one_line,
-    read_date,
-    relation_kind,
-    split_values,
-)
+from notworking.ingest._vcard_head import Head
+from notworking.ingest._vcard_values import one_line, relation_kind, split_escaped, split_values
 
-_RELATION_OF_NAME = {
+#: Properties that name somebody, and in what relation; nothing where the property says it itself.
+LABELS = {
+    "RELATED": "",
+    "X-ABRELATEDNAMES": "",
+    "AGENT": "agent",
     "X-SPOUSE": "spouse",
     "X-MS-SPOUSE": "spouse",
     "X-EVOLUTION-SPOUSE": "spouse",
@@ -32,6 +29,14 @@ _RELATION_OF_NAME = {
     "X-EVOLUTION-ASSISTANT": "assistant",
     "X-KADDRESSBOOK-X-ASSISTANTSNAME": "assistant",
 }
+ANNIVERSARIES = (
+    "ANNIVERSARY",
+    "X-ANNIVERSARY",
+    "X-MS-ANNIVERSARY",
+    "X-EVOLUTION-ANNIVERSARY",
+    "X-KADDRESSBOOK-X-ANNIVERSARY",
+    "X-WAB-WEDDING-ANNIVERSARY",
+)
 #: By Android's number; 0 stands for a label of one's own.
 _ANDROID_RELATIONS = (
     "",
@@ -50,83 +55,53 @@ _ANDROID_RELATIONS = (
     "sister",
     "spouse",
 )
-_ANDROID_DATES = {"1": "anniversary", "2": "other", "3": "birthday"}
-_ANNIVERSARIES = (
-    "ANNIVERSARY",
-    "X-ANNIVERSARY",
-    "X-MS-ANNIVERSARY",
-    "X-EVOLUTION-ANNIVERSARY",
-    "X-KADDRESSBOOK-X-ANNIVERSARY",
-    "X-WAB-WEDDING-ANNIVERSARY",
-)
+_ANDROID_DATES = ("", "anniversary", "other", "birthday")
+_ANDROID_ITEM = "vnd.android.cursor.item/"
 #: Words in RELATED that are no relation.
-_NO_RELATION = frozenset({"PREF", "HOME", "WORK"})
-#: Every property that this module reads.
-READ_NAMES = frozenset(
-    {
-        "BDAY",
-        "X-ABDATE",
-        "RELATED",
-        "X-ABRELATEDNAMES",
-        "AGENT",
-        *_RELATION_OF_NAME,
-        *_ANNIVERSARIES,
-    }
-)
+_NO_RELATION = frozenset({"pref", "home", "work"})
 
 
-def read_birthday(fields: Fields) -> str | None:
-    """Return the birthday if one can be read without doubt."""
-    for prop in fields.all("BDAY"):
-        omitted = prop.head.params.get("X-APPLE-OMIT-YEAR")
-        birthday = iso_birthday(read_date(one_line(prop.value), omitted))
-        if birthday:
-            return birthday
-    for text, kind, _ in fields.android.get("contact_event", ()):
-        birthday = iso_birthday(read_date(text)) if _ANDROID_DATES.get(kind) == "birthday" else None
-        if birthday:
-            return birthday
-    return None
+@dataclass(frozen=True, slots=True)
+class AndroidRow:
+    """One row of Android's own contact table: ``nickname``, ``relation``, ``contact_event`` ..."""
+
+    kind: str
+    text: str
+    label: str
 
 
-def read_dates(fields: Fields) -> list[dict[str, str]]:
-    """Return the other dates of a card: label and date as written."""
-    found = [("anniversary", text) for text in fields.texts(*_ANNIVERSARIES)]
-    found += [
-        (fields.label(prop) or "other", one_line(prop.value)) for prop in fields.all("X-ABDATE")
+def android_row(value: str) -> AndroidRow:
+    """Return a row of an ``X-ANDROID-CUSTOM`` property."""
+    kind, text, number, label, *_ = [*map(one_line, split_escaped(value, ";")), "", "", ""]
+    kind = kind.lower().removeprefix(_ANDROID_ITEM)
+    names = _ANDROID_RELATIONS if kind == "relation" else _ANDROID_DATES
+    place = int(number) if number.isascii() and number.isdecimal() and len(number) < 3 else 0
+    known = names[place] if place < len(names) else ""
+    return AndroidRow(kind, text, known or label or "other")
+
+
+def related(label: str, head: Head, value: str, own_label: str | None) -> list[tuple[str, str]]:
+    """Return label and name of everybody whom one property names.
+
+    Args:
+        label: What the property's name says, or nothing.
+        head: Its head.
+        value: Its value.
+        own_label: What the person wrote as the label of its group.
+    """
+    if head.name == "RELATED":
+        label = next((word for word in head.types if word not in _NO_RELATION), "other")
+        value = value.removeprefix("urn:uuid:")
+    elif head.name == "AGENT" and value.upper().startswith("BEGIN:"):
+        return []  # a whole card on one escaped line: nothing there can be trusted as a name
+    names = split_values(value, ",") if head.name == "X-CHILDREN" else [value]
+    return [(label or own_label or "other", name) for name in map(one_line, names) if name]
+
+
+def shown_relations(found: list[tuple[str, str]]) -> list[dict[str, str]]:
+    """Return each relation once: label as written, kind of relation, name or UID."""
+    return [
+        {"label": label, "kind": relation_kind(label), "name": name}
+        for label, name in dict.fromkeys(found)
+        if name
     ]
-    for text, kind, label in fields.android.get("contact_event", ()):
-        name = label or _ANDROID_DATES.get(kind, "other")
-        if name != "birthday":
-            found.append((name, text))
-    return [{"label": label, "date": text} for label, text in dict.fromkeys(found) if text]
-
-
-def _names_in(prop: Property) -> list[str]:
-    names = split_values(prop.value, ",") if prop.head.name == "X-CHILDREN" else [prop.value]
-    return [name for name in map(one_line, names) if name]
-
-
-def _related(fields: Fields) -> Iterator[tuple[str, str]]:
-    for prop in fields.all("RELATED"):
-        label = next((word for word in prop.head.types if word not in _NO_RELATION), "OTHER")
-        yield label.lower(), one_line(prop.value).removeprefix("urn:uuid:")
-    for prop in fields.all("X-ABRELATEDNAMES"):
-        yield fields.label(prop) or "other", one_line(prop.value)
-    for name, label in _RELATION_OF_NAME.items():
-        for prop in fields.all(name):
-            yield from ((label, one) for one in _names_in(prop))
-    for prop in fields.all("AGENT"):
-        # A whole card on one escaped line says nothing that can be trusted as a name.
-        if not prop.value.upper().startswith("BEGIN:"):
-            yield "agent", one_line(prop.value)
-    for name, kind, own_label in fields.android.get("relation", ()):
-        number = int(kind) if kind.isdecimal() and len(kind) < 3 else 0
-        known = _ANDROID_RELATIONS[number] if number < len(_ANDROID_RELATIONS) else ""
-        yield known or own_label or "other", name
-
-
-def read_related(fields: Fields) -> list[dict[str, str]]:
-    """Return the people whom a card names: label as written, kind of relation, name or UID."""
-    found = dict.fromkeys((label, name) for label, name in _related(fields) if name)
-    return [{"label": label, "kind": relation_kind(label), "name": name} for label, name in found]

@@ -36,7 +36,7 @@ CHARSETS = {
     **{f"windows-{n}": f"cp{n}" for n in (874, *range(1250, 1259))},
     **{f"cp{n}": f"cp{n}" for n in (437, 850, 852, 866, 874, 932, 949, 950, *range(1250, 1259))},
 }
-_SEVERAL_BYTES = frozenset({"cp932", "gb18030", "cp950", "euc_jp", "iso2022_jp", "cp949"})
+SEVERAL_BYTES = frozenset({"cp932", "gb18030", "cp950", "euc_jp", "iso2022_jp", "cp949"})
 
 
 def decode_bytes(data: bytes, charset: str, flags: Counter[str]) -> str:
@@ -45,7 +45,7 @@ def decode_bytes(data: bytes, charset: str, flags: Counter[str]) -> str:
     Text that is valid UTF-8 is UTF-8 even if a single-byte page is declared, which fits anything:
     programs convert cards and leave the parameter behind.
     """
-    for name in (charset, "utf-8") if charset in _SEVERAL_BYTES else ("utf-8", charset):
+    for name in (charset, "utf-8") if charset in SEVERAL_BYTES else ("utf-8", charset):
         try:
             return data.decode(name) if name else _fallback(data, flags)
         except UnicodeDecodeError:
@@ -63,8 +63,13 @@ def _fallback(data: bytes, flags: Counter[str]) -> str:
     return data.decode("cp1252", "replace")
 
 
+def is_torn(text: str) -> bool:
+    """Tell whether text holds stand-ins for bytes that were no UTF-8."""
+    return _SURROGATE.search(text) is not None
+
+
 def readable(text: str) -> str:
     """Return text without the stand-ins for bytes that were no UTF-8."""
-    if _SURROGATE.search(text):
+    if is_torn(text):
         return decode_bytes(text.encode("utf-8", "surrogateescape"), "", Counter())
     return text

@@ -40,7 +40,7 @@ def split_values(text: str, separator: str) -> list[str]:
 
 def one_line(text: str) -> str:
     """Return unescaped text with every stretch of blanks and line ends as one blank."""
-    return " ".join(unescape(text).split())
+    return " ".join((unescape(text) if "\\" in text else text).split())
 
 
 # --- dates -------------------------------------------------------------------------------------

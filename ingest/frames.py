@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from notworking.records import Event, Events
+from notworking.records import Event, Events, Party
 
 PARTY = pl.Struct({"key": pl.String, "name": pl.String})
 
@@ -34,20 +34,28 @@ def as_frame(events: Iterable[Event]) -> Events:
     """
     rows = [
         {
-            "place": e.place,
+            "place": _carried(e.place),
             "kind": e.kind,
-            "key": e.key,
-            "party": {"key": e.party.key, "name": e.party.name},
+            "key": _carried(e.key),
+            "party": _party(e.party),
             "direction": e.direction,
-            "recipients": None
-            if e.recipients is None
-            else [{"key": p.key, "name": p.name} for p in e.recipients],
-            "thread_key": e.thread_key,
+            "recipients": None if e.recipients is None else [_party(p) for p in e.recipients],
+            "thread_key": _carried(e.thread_key),
             "thread_size": e.thread_size,
             "at": e.at,
-            "text": e.text,
+            "text": _carried(e.text),
             "one_click": e.one_click,
         }
         for e in events
     ]
     return Events(pl.DataFrame(rows, schema=EVENT_SCHEMA))
+
+
+def _party(party: Party) -> dict[str, str | None]:
+    return {"key": _carried(party.key), "name": _carried(party.name)}
+
+
+def _carried(text: str | None) -> str | None:
+    if text is None or text.isascii():
+        return text
+    return text.encode("utf-8", "replace").decode("utf-8")

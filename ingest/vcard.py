@@ -39,10 +39,11 @@ _PROBLEMS = {
 
 def identify(path: str, head: bytes) -> bool:
     """Tell whether a file holds cards: by its first line, or by its name."""
-    if base_name(path).endswith(_SUFFIXES):
-        return True
     first = as_lines(head[:1024]).lstrip(b" \t\n").split(b"\n")[0]
-    return first.replace(b" ", b"").replace(b"\t", b"").upper() == b"BEGIN:VCARD"
+    first = first.replace(b" ", b"").replace(b"\t", b"").upper()
+    if first == b"BEGIN:VCALENDAR":
+        return False
+    return first == b"BEGIN:VCARD" or base_name(path).endswith(_SUFFIXES)
 
 
 def extract(content: Content, path: str) -> Iterator[Record]:
@@ -53,10 +54,10 @@ def extract(content: Content, path: str) -> Iterator[Record]:
         seen += 1
         flags: Counter[str] = Counter()
         yield read_card(card, flags)
-        counts += flags
+        counts.update(flags)
     if seen == 0:
         yield Reject("file", _why_nothing(content))
-    told = [f"{counts[name]} {words}" for name, words in _PROBLEMS.items() if counts[name]]
+    told = [f"{words}: {counts[name]}" for name, words in _PROBLEMS.items() if counts[name]]
     if told:
         yield Notice("; ".join(told))
 

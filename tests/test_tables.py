@@ -32,7 +32,7 @@ def test_a_long_text_follows_below_its_row() -> None:
 
 def test_columns_that_do_not_fit_are_named() -> None:
     names = [f"column_{n}" for n in range(20)]
-    found = table(names, [[n for n in range(20)]], 60)
+    found = table(names, [list(range(20))], 60)
     assert all(len(line) <= 60 for line in found)
     said = " ".join(found)
     assert all(name in said for name in names)
