@@ -54,8 +54,8 @@ def analyses(con: duckdb.DuckDBPyConnection) -> str:
     lines = [
         "# Questions and answers",
         "",
-        "Made by `scripts/docs.py` from the headers of `analyze/*.sql`, with the first rows of each",
-        "answer on the shipped example. `notworking show NAME` prints an answer; so does",
+        "Made by `scripts/docs.py` from the headers of `analyze/*.sql`, with the first rows of",
+        "each answer on the shipped example. `notworking show NAME` prints an answer; so does",
         "`SELECT * FROM name` in plain DuckDB.",
         "",
     ]
