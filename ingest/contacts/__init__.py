@@ -1,0 +1,1 @@
+"""Address books saved as tables: Google, Outlook, Yahoo, Thunderbird, any spreadsheet of people."""

@@ -1,0 +1,1 @@
+"""Instagram's export in JSON, flat and nested, with the people lists of its HTML form."""
