@@ -17,11 +17,12 @@ from notworking import __version__, verdict
 from notworking.analyze import catalogue
 from notworking.errors import UsageError
 from notworking.ingest import drop
-from notworking.reading import FileResult, Progress, Run, read_file
+from notworking.reading import FileResult, Progress, Run, read_all
 from notworking.resolve import resolve
 from notworking.resolve.phones import guess_region, parse_phone
 from notworking.resolve.points import parse_point
 from notworking.store import book, database, derive
+from notworking.store.load import Loading
 
 if TYPE_CHECKING:
     import duckdb
@@ -131,8 +132,10 @@ def _run(
     region_changed = book.set_region(con, owner_id, options.region)
     known_names = book.self_names(con, owner_id)
     import_id = book.begin_import(con, owner_id, __version__)
-    run = Run(con, folder, import_id, owner_id, options.keep_text, options.debug, progress)
-    results = [read_file(run, file) for file in found]
+    loading = Loading(con, keep_text=options.keep_text)
+    known = book.earlier_readings(con, owner_id)
+    run = Run(folder, import_id, owner_id, loading, {**known}, progress, options.debug)
+    results = read_all(con, run, found)
     if not any(r.status in ("loaded", "unchanged", "ignored") for r in results):
         raise UsageError(_nothing_read(results))
     if options.owner is None:

@@ -44,29 +44,11 @@ class Progress(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What reading a file needs to know of the import it is part of.
-
-    Attributes:
-        folder: Private folder for copies of archive members.
-        keep_text: Keep the text of messages.
-        debug: Show the traceback of a fault in an importer.
-    """
-
-    con: duckdb.DuckDBPyConnection
-    folder: Path
-    import_id: int
-    owner_id: int
-    keep_text: bool
-    debug: bool
-    progress: Progress
-
-
 @dataclass(slots=True)
 class FileResult:
     """What became of one file: a row of ``source_files``."""
 
+    file_id: int
     path: str
     status: str
     source: str | None = None
@@ -81,32 +63,68 @@ class FileResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """What reading files needs to know of the import they are part of.
+
+    Attributes:
+        folder: Private folder for copies of archive members.
+        loading: Where the rows go.
+        known: What was read before, by importer and digest; grows with every file.
+        debug: Show the traceback of a fault in an importer.
+    """
+
+    folder: Path
+    import_id: int
+    owner_id: int
+    loading: load.Loading
+    known: dict[tuple[str, str], book.Earlier | FileResult]
+    progress: Progress
+    debug: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Job:
     """One file that somebody reads."""
 
     run: Run
-    file_id: int
     file: drop.Found
     content: Content
     importer: Importer
     result: FileResult
 
 
-def read_file(run: Run, file: drop.Found) -> FileResult:
-    """Read one file into the raw schema and write down what became of it."""
-    run.progress.file(file.shown)
-    file_id = book.next_file_id(run.con)
-    result = FileResult(file.shown, "failed", message=file.problem)
-    if file.content is not None:
-        try:
-            kind = _identify(file.inner, file.content, result)
-            if kind is not None:
-                _read(_Job(run, file_id, file, file.content, kind, result))
-        except _UNREADABLE as error:
-            result.status = "failed"
-            result.message = f"cannot be read: {error}"
-    book.write_file(run.con, file_id, run.import_id, asdict(result))
-    return result
+def read_all(con: duckdb.DuckDBPyConnection, run: Run, found: list[drop.Found]) -> list[FileResult]:
+    """Read every file into the raw schema and write down what became of it."""
+    first = book.next_file_id(con)
+    read: list[book.ReadFile] = []
+    results = []
+    for file_id, file in enumerate(found, start=first):
+        run.progress.file(file.shown)
+        result = FileResult(file_id, file.shown, "failed", message=file.problem)
+        remembered = _read_file(run, file, result) if file.content is not None else None
+        if remembered is not None:
+            read.append(remembered)
+        results.append(result)
+    counts = run.loading.merge()
+    for result in results:
+        _count(run, result, counts)
+    book.write_files(con, run.import_id, [asdict(result) for result in results])
+    book.remember_files(con, read)
+    book.drop_repeated_rejects(con, run.import_id)
+    return results
+
+
+def _read_file(run: Run, file: drop.Found, result: FileResult) -> book.ReadFile | None:
+    content = file.content
+    if content is None:
+        raise AssertionError("a file without content has a problem instead")
+    try:
+        kind = _identify(file.inner, content, result)
+        return None if kind is None else _read(_Job(run, file, content, kind, result))
+    except _UNREADABLE as error:
+        result.status = "failed"
+        result.message = f"cannot be read: {error}"
+        return None
 
 
 def _identify(inner: str, content: Content, result: FileResult) -> Importer | None:
@@ -131,54 +149,52 @@ def _identify(inner: str, content: Content, result: FileResult) -> Importer | No
     return None
 
 
-def _read(job: _Job) -> None:
-    run, result = job.run, job.result
-    before = book.earlier_reading(run.con, run.owner_id, job.importer.name, result.sha256 or "")
-    if before is not None:
+def _read(job: _Job) -> book.ReadFile | None:
+    run, result, importer = job.run, job.result, job.importer
+    sha256 = result.sha256 or ""
+    if (importer.name, sha256) in run.known:
         result.status = "unchanged"
-        result.rows_read, result.rows_unchanged, result.rows_rejected, result.message = before
-        return
-    rows = load.FileRows(
-        run.con,
-        job.file_id,
+        return None
+    file = load.File(
+        result.file_id,
         run.owner_id,
-        job.importer,
-        run.keep_text,
-        path=lambda: _real_path(job.content, run.folder, job.file_id),
+        importer,
+        path=lambda: _real_path(job.content, run.folder, result.file_id),
         report=run.progress.rows,
     )
     try:
-        loaded = load.load(rows, job.importer.extract(job.content, job.file.inner))
+        staged = run.loading.stage(file, importer.extract(job.content, job.file.inner))
     except _UNREADABLE:
         raise
     except Exception as error:
-        result.status = "failed"
         result.message = f"fault while reading it ({type(error).__name__}): please report this"
         if run.debug:
             traceback.print_exc()
-        return
-    _take(job, loaded)
-
-
-def _take(job: _Job, loaded: load.Loaded) -> None:
-    result, counts = job.result, loaded.counts
-    result.rows_read, result.rows_loaded = counts.read, counts.loaded
-    result.rows_unchanged, result.rows_rejected = counts.unchanged, counts.rejected
-    sha256 = result.sha256 or ""
-    if loaded.file_reject:
-        result.status, result.message = "failed", loaded.file_reject
-        book.drop_repeated_rejects(job.run.con, job.file_id, sha256)
-        return
+        return None
+    result.rows_rejected = staged.rejected
+    if staged.refusal is not None:
+        result.message = staged.refusal
+        return None
     result.status = "loaded"
-    result.message = "; ".join(loaded.notices) or None
-    as_of = job.file.as_of or loaded.as_of
-    importer = job.importer
-    book.remember_file(
-        job.run.con,
-        book.ReadFile(
-            job.file_id, job.run.owner_id, importer.name, sha256, as_of, importer.complete
-        ),
+    result.message = "; ".join(staged.notices) or None
+    run.known[importer.name, sha256] = result
+    as_of = job.file.as_of or staged.as_of
+    return book.ReadFile(
+        result.file_id, run.owner_id, importer.name, sha256, as_of, importer.complete
     )
+
+
+def _count(run: Run, result: FileResult, counts: dict[int, tuple[int, int]]) -> None:
+    """Fill in the row counts; a content that was read before has those of its first reading."""
+    if result.status == "unchanged":
+        before = run.known[result.kind or "", result.sha256 or ""]
+        result.rows_read, result.rows_rejected = before.rows_read, before.rows_rejected
+        result.rows_unchanged = before.rows_loaded + before.rows_unchanged
+        result.message = before.message
+        return
+    met, result.rows_loaded = counts.get(result.file_id, (0, 0))
+    result.rows_unchanged = met - result.rows_loaded
+    result.rows_read = met + result.rows_rejected
 
 
 def _real_path(content: Content, folder: Path, file_id: int) -> Path:

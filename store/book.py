@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from notworking.errors import UsageError
+from notworking.store.arrow import insert_rows
+
+_FILES: dict[str, Any] = {
+    "file_id": pl.Int32,
+    "import_id": pl.Int32,
+    **dict.fromkeys(("path", "sha256", "source", "kind", "status", "message"), pl.String),
+    **dict.fromkeys(
+        ("bytes", "rows_read", "rows_loaded", "rows_unchanged", "rows_rejected"), pl.Int64
+    ),
+}
+_READ: dict[str, Any] = {
+    "file_id": pl.Int32,
+    "owner_id": pl.Int32,
+    "importer": pl.String,
+    "sha256": pl.String,
+    "as_of": pl.Datetime("us", "UTC"),
+    "complete": pl.Boolean,
+}
 
 
 def _rows(con: duckdb.DuckDBPyConnection, sql: str, values: list[Any] | None = None) -> list[Any]:
@@ -136,28 +155,37 @@ def next_file_id(con: duckdb.DuckDBPyConnection) -> int:
     return int(_rows(con, "select coalesce(max(file_id), 0) + 1 from main.source_files")[0][0])
 
 
-def write_file(
-    con: duckdb.DuckDBPyConnection, file_id: int, import_id: int, values: dict[str, Any]
+def write_files(
+    con: duckdb.DuckDBPyConnection, import_id: int, files: list[dict[str, Any]]
 ) -> None:
-    """Write what became of a file."""
-    columns = {"file_id": file_id, "import_id": import_id} | values
-    names = ", ".join(columns)
-    marks = ", ".join("?" for _ in columns)
-    con.execute(f"insert into main.source_files ({names}) values ({marks})", list(columns.values()))
+    """Write what became of the files of a run."""
+    rows = [{"import_id": import_id} | file for file in files]
+    insert_rows(con, "main.source_files", rows, _FILES)
 
 
-def earlier_reading(
-    con: duckdb.DuckDBPyConnection, owner_id: int, importer: str, sha256: str
-) -> tuple[int, int, int, str | None] | None:
-    """Return rows read, unchanged and rejected, and message, if this content was read before."""
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The row counts of a content that was read before."""
+
+    rows_read: int
+    rows_loaded: int
+    rows_unchanged: int
+    rows_rejected: int
+    message: str | None
+
+
+def earlier_readings(
+    con: duckdb.DuckDBPyConnection, owner_id: int
+) -> dict[tuple[str, str], Earlier]:
+    """Return what was read before for an owner, by importer and digest."""
     rows = _rows(
         con,
-        "select s.rows_read, s.rows_loaded + s.rows_unchanged, s.rows_rejected, s.message"
-        " from raw.files f join main.source_files s using (file_id)"
-        " where f.owner_id = ? and f.importer = ? and f.sha256 = ?",
-        [owner_id, importer, sha256],
+        "select f.importer, f.sha256, s.rows_read, s.rows_loaded, s.rows_unchanged,"
+        " s.rows_rejected, s.message"
+        " from raw.files f join main.source_files s using (file_id) where f.owner_id = ?",
+        [owner_id],
     )
-    return rows[0] if rows else None
+    return {(importer, sha256): Earlier(*rest) for importer, sha256, *rest in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,18 +200,20 @@ class ReadFile:
     complete: bool
 
 
-def remember_file(con: duckdb.DuckDBPyConnection, file: ReadFile) -> None:
-    """Remember that a content was read."""
-    con.execute("insert into raw.files values (?, ?, ?, ?, ?, ?)", list(astuple(file)))
+def remember_files(con: duckdb.DuckDBPyConnection, files: list[ReadFile]) -> None:
+    """Remember which contents were read."""
+    insert_rows(con, "raw.files", [asdict(file) for file in files], _READ)
 
 
-def drop_repeated_rejects(con: duckdb.DuckDBPyConnection, file_id: int, sha256: str) -> None:
-    """Take back the rejects of a file whose content was refused before."""
+def drop_repeated_rejects(con: duckdb.DuckDBPyConnection, import_id: int) -> None:
+    """Take back the rejects of files whose content was refused before in the same words."""
     con.execute(
-        "delete from main.rejects where file_id = $file and exists ("
-        " from main.source_files s join main.rejects r using (file_id)"
-        " where s.sha256 = $sha256 and s.file_id < $file)",
-        {"file": file_id, "sha256": sha256},
+        "delete from main.rejects where file_id in ("
+        " select s.file_id from main.source_files s"
+        " join main.source_files b on b.sha256 = s.sha256 and b.file_id < s.file_id"
+        " join main.rejects r on r.file_id = b.file_id"
+        " where s.import_id = ? and s.status = 'failed')",
+        [import_id],
     )
 
 

@@ -11,9 +11,8 @@ from __future__ import annotations
 import json
 import mmap
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import chain, islice
 from pathlib import Path
@@ -187,7 +186,8 @@ def _scan(job: _Job) -> str:
     return f"""read_csv({_literal(str(job.path))},
         columns = {{{columns}}}, auto_detect = false, header = false, skip = {job.table.skip},
         delim = {_literal(job.table.delimiter)}, quote = '"', escape = '"', strict_mode = true,
-        null_padding = false, parallel = true, max_line_size = {MAX_LINE}, store_rejects = true,
+        compression = 'none', hive_partitioning = false, null_padding = false, parallel = true,
+        max_line_size = {MAX_LINE}, store_rejects = true,
         rejects_table = 'bulk_reject_errors', rejects_scan = 'bulk_reject_scans')"""
 
 
@@ -251,44 +251,32 @@ def _mend_aside(job: _Job) -> list[Reject]:
         f"delete from {job.target} where kind = '{_ASIDE}' returning text"
     ).fetchall()
     events: list[tuple[object, ...]] = []
-    wanted: Counter[tuple[str, ...]] = Counter()
+    refused: dict[tuple[str, ...], list[Reject]] = {}
     for (text,) in held:
         cells = [cell or "" for cell in json.loads(text)]
-        made = job.mend(job.table.columns, cells, "")
+        made = job.mend(job.table.columns, cells, "line unknown")
         if isinstance(made, Reject):
-            wanted[_without_blanks(cells)] += 1
+            refused.setdefault(tuple(cells), []).append(made)
         else:
             events.append(_values(made, None))
     _write(job, events)
-    return _looked_up(job, wanted)
+    return list(_placed(job, refused))
 
 
-def _looked_up(job: _Job, wanted: Counter[tuple[str, ...]]) -> list[Reject]:
-    """Return the reject of each wanted row, with the line on which the file has it."""
-    columns = job.table.columns
-    rejects: list[Reject] = []
-    left = wanted.total()
-    for row in _all_rows(job) if left else ():
-        cells = _without_blanks(row.cells)
-        if wanted[cells]:
-            wanted[cells] -= 1
-            rejects.append(_rejected(job.mend(columns, row.cells, f"line {row.line}")))
-            if len(rejects) == left:
-                return rejects
-    for cells in wanted.elements():
-        rejects.append(_rejected(job.mend(columns, list(cells), "line unknown")))
-    return rejects
-
-
-def _without_blanks(cells: list[str]) -> tuple[str, ...]:
-    """Return cells as they compare: the two readers keep blanks before a cell differently."""
-    return tuple(cell.strip() for cell in cells)
-
-
-def _rejected(made: Event | Reject) -> Reject:
-    if isinstance(made, Reject):
-        return made
-    raise AssertionError("mend gave a reject for a row, and an event for the same row again")
+def _placed(job: _Job, refused: dict[tuple[str, ...], list[Reject]]) -> Iterator[Reject]:
+    """Yield the reject of each row with the line on which the file has that row."""
+    width = len(job.table.columns)
+    for row in _all_rows(job) if refused else ():
+        # The engine drops surplus cells that are empty, and refuses rows with others.
+        cells = tuple(row.cells[:width])
+        if cells in refused and not any(row.cells[width:]):
+            yield replace(refused[cells].pop(), place=f"line {row.line}")
+            if not refused[cells]:
+                del refused[cells]
+        if not refused:
+            return
+    for rejects in refused.values():
+        yield from rejects
 
 
 def _values(event: Event, place: str | None) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 
 from notworking.store import points
-from notworking.store.load import Arrow
+from notworking.store.arrow import Arrow
 from notworking.store.sql import sql
 
 _BEFORE_PEOPLE = ("10_versions", "20_parties", "30_interactions", "32_twins", "40_contacts")

@@ -1,7 +1,7 @@
-"""Rows into the raw schema: what one file said, counted, and merged with what is known already.
+"""Rows into the raw schema: what the files of one run said, merged with what is known, and counted.
 
-Reads records as importers yield them; knows nothing of any format. A file's rows are gathered in
-temporary tables first, so that a file that breaks half-way leaves nothing behind.
+Takes records as importers yield them; knows nothing of any format. Rows wait in temporary tables
+until all files were read, so that a file that breaks half-way leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -29,86 +29,61 @@ from notworking.records import (
     Table,
     Thread,
 )
+from notworking.store import rows
+from notworking.store.arrow import insert, insert_rows
 from notworking.store.bulk_csv import stage_table
 from notworking.store.sql import sql
 
 #: Rows held in Python before they go to the engine.
 CHUNK = 50_000
 
-_POINTS = pl.List(
-    pl.Struct({"kind": pl.String, "raw": pl.String, "label": pl.String, "region": pl.String})
-)
-_PARTIES = pl.List(pl.Struct({"key": pl.String, "name": pl.String}))
-_TIME = pl.Datetime("us", "UTC")
-_CONTACT_SCHEMA: dict[str, Any] = {
-    "source_key": pl.String,
-    "relation": pl.String,
-    "full_name": pl.String,
-    "given_name": pl.String,
-    "family_name": pl.String,
-    "nickname": pl.String,
-    "company": pl.String,
-    "title": pl.String,
-    "birthday": pl.String,
-    "location": pl.String,
-    "profile_url": pl.String,
-    "connected_at": _TIME,
-    "note": pl.String,
-    "as_of": _TIME,
-    "points": _POINTS,
-    "raw": pl.String,
-}
-
-
-class Arrow:
-    """Hands a polars frame to DuckDB without pyarrow."""
-
-    def __init__(self, frame: pl.DataFrame) -> None:
-        """Keep the frame."""
-        self.frame = frame
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """Return the frame as an Arrow stream."""
-        return self.frame.__arrow_c_stream__(requested_schema)
-
-
-@dataclass(slots=True)
-class Counts:
-    """What became of a file's rows."""
-
-    read: int = 0
-    loaded: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-
 
 @dataclass(frozen=True, slots=True)
-class FileRows:
-    """The rows of one file, on their way into the raw schema.
+class File:
+    """A file that is read.
 
     Attributes:
         path: Gives the file as a real path, for bulk tables.
         report: Called with the number of rows met so far.
     """
 
-    con: duckdb.DuckDBPyConnection
     file_id: int
     owner_id: int
     importer: Importer
-    keep_text: bool
     path: Callable[[], Path]
     report: Callable[[int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What was found in a file.
+
+    Attributes:
+        rejected: Number of rejects.
+        notices: What there is to say about the file.
+        as_of: Date of the export, as far as the content tells.
+        refusal: Reason why nothing of the file could be read; None if something was.
+    """
+
+    rejected: int
+    notices: tuple[str, ...]
+    as_of: datetime | None
+    refusal: str | None
+
+
 @dataclass(slots=True)
-class _Gathered:
+class _Pending:
+    """Records on their way to the engine; ``newest`` is the latest date among them."""
+
     contacts: list[Contact] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    frames: list[pl.DataFrame] = field(default_factory=list)
     threads: list[Thread] = field(default_factory=list)
     stages: list[Stage] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     snapshot: datetime | None = None
+    newest: datetime | None = None
     rows: int = 0
 
     def of(self, record: Contact | Event | Thread | Stage | Reject) -> list[Any]:
@@ -122,176 +97,138 @@ class _Gathered:
         }
         return lists[type(record)]
 
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What ``load`` did with a file."""
-
-    counts: Counts
-    notices: tuple[str, ...]
-    as_of: datetime | None
-    file_reject: str | None
+    def see(self, at: datetime | None) -> None:
+        """Remember a date, if it is the newest."""
+        if at is not None and (self.newest is None or at > self.newest):
+            self.newest = at
 
 
-def load(rows: FileRows, records: Iterable[Record]) -> Loaded:
-    """Stage every record of one file, merge it into raw, and count.
+class Loading:
+    """The rows of one run on their way into raw: ``stage`` every file, then ``merge`` once."""
 
-    Raises whatever the importer or the engine raises; nothing of the file is kept then.
-    """
-    con = rows.con
-    con.execute(sql("load", "stage"))
-    gathered = _Gathered()
-    for record in records:
-        _take(rows, gathered, record)
-    _flush_contacts(con, gathered)
-    _flush_events(con, gathered)
-    _flush_small(con, gathered)
-    counts = _merge(rows)
-    counts.rejected = len(gathered.rejects)
-    counts.read = counts.loaded + counts.unchanged + counts.rejected
-    _write_rejects(rows, gathered.rejects)
-    alone = [r.reason for r in gathered.rejects if r.place == "file"]
-    return Loaded(
-        counts,
-        tuple(dict.fromkeys(gathered.notices)),
-        gathered.snapshot or _newest(con),
-        alone[0] if alone and counts.loaded + counts.unchanged == 0 else None,
-    )
+    def __init__(self, con: duckdb.DuckDBPyConnection, *, keep_text: bool) -> None:
+        """Make the temporary tables."""
+        self._con = con
+        self._small: dict[str, list[dict[str, Any]]] = {name: [] for name in rows.SCHEMAS}
+        self._frames: list[pl.DataFrame] = []
+        self._waiting = 0
+        con.execute(sql("load", "stage"))
+        con.execute("set variable nw_keep_text = $keep", {"keep": keep_text})
 
+    def stage(self, file: File, records: Iterable[Record]) -> Staged:
+        """Take every record of a file.
 
-def _take(rows: FileRows, gathered: _Gathered, record: Record) -> None:
-    match record:
-        case Events(frame):
-            _insert_events(rows.con, frame)
-            gathered.rows += frame.height
-        case Table():
-            mend = rows.importer.mend
-            if mend is None:
-                raise TypeError(f"{rows.importer.name} yields a Table and has no mend")
-            gathered.rejects += stage_table(rows.con, rows.path(), record, mend, "stage_events")
-        case Notice(message):
-            gathered.notices.append(message)
-        case SnapshotDate(day):
-            gathered.snapshot = datetime.combine(day, time(), UTC)
-        case _:
-            gathered.rows += 1
-            gathered.of(record).append(record)
-            if len(gathered.contacts) >= CHUNK:
-                _flush_contacts(rows.con, gathered)
-            if len(gathered.events) >= CHUNK:
-                _flush_events(rows.con, gathered)
-            if gathered.rows % 1000 == 0:
-                rows.report(gathered.rows)
+        Raises whatever the importer or the engine raises; nothing of the file is kept then.
+        """
+        pending = _Pending()
+        try:
+            for record in records:
+                self._take(file, pending, record)
+        except BaseException:
+            self._forget(file.file_id)
+            raise
+        self._hand_over(file, pending)
+        self._small["stage_files"].append(rows.of_file(file.file_id, file.owner_id, file.importer))
+        self._small["stage_rejects"] += rows.rejects(file.file_id, pending.rejects)
+        met = pending.rows - len(pending.rejects)
+        alone = [r.reason for r in pending.rejects if r.place == "file"]
+        return Staged(
+            len(pending.rejects),
+            tuple(dict.fromkeys(pending.notices)),
+            pending.snapshot or pending.newest,
+            alone[0] if alone and met == 0 else None,
+        )
 
+    def merge(self) -> dict[int, tuple[int, int]]:
+        """Move everything into raw; return per file how many rows it had and how many were new."""
+        self._flush()
+        self._con.execute(sql("load", "merge"))
+        counted = self._con.execute(sql("load", "counts")).fetchall()
+        return {file_id: (met, loaded) for file_id, met, loaded in counted}
 
-def _flush_contacts(con: duckdb.DuckDBPyConnection, gathered: _Gathered) -> None:
-    if not gathered.contacts:
-        return
-    data = [
-        {
-            "source_key": c.key,
-            "points": [
-                {"kind": p.kind, "raw": p.raw, "label": p.label, "region": p.region}
-                for p in c.points
-            ],
-        }
-        | {
-            name: getattr(c, name)
-            for name in _CONTACT_SCHEMA
-            if name not in ("source_key", "points")
-        }
-        for c in gathered.contacts
-    ]
-    gathered.contacts.clear()
-    frame = Arrow(pl.DataFrame(data, schema=_CONTACT_SCHEMA))  # noqa: F841 (DuckDB finds it by name)
-    con.execute("insert into stage_entries by name select * from frame")
+    def _take(self, file: File, pending: _Pending, record: Record) -> None:
+        match record:
+            case Events(frame):
+                pending.frames.append(frame)
+                pending.rows += frame.height
+                pending.see(_newest_of(frame))
+            case Table():
+                self._take_table(file, pending, record)
+            case Notice(message):
+                pending.notices.append(message)
+            case SnapshotDate(day):
+                pending.snapshot = datetime.combine(day, time(), UTC)
+            case Contact() | Event() | Thread() | Stage() | Reject():
+                pending.of(record).append(record)
+                pending.rows += not isinstance(record, Thread)
+                pending.see(_date_of(record))
+        if pending.rows % 1000 == 0:
+            file.report(pending.rows)
+        if len(pending.contacts) + len(pending.events) >= CHUNK or len(pending.frames) > 1:
+            self._hand_over(file, pending)
 
-
-def _flush_events(con: duckdb.DuckDBPyConnection, gathered: _Gathered) -> None:
-    if gathered.events:
-        _insert_events(con, as_frame(gathered.events).frame)
-        gathered.events.clear()
-
-
-def _insert_events(con: duckdb.DuckDBPyConnection, events: pl.DataFrame) -> None:
-    frame = Arrow(events.select(list(EVENT_SCHEMA)))  # noqa: F841 (DuckDB finds it by name)
-    con.execute("insert into stage_events by name select * from frame")
-
-
-def _flush_small(con: duckdb.DuckDBPyConnection, gathered: _Gathered) -> None:
-    if gathered.threads:
-        data = [
-            {
-                "thread_key": t.key,
-                "title": t.title,
-                "size": t.size,
-                "flags": list(t.flags),
-                "members": [{"key": p.key, "name": p.name} for p in t.members],
-            }
-            for t in gathered.threads
+    def _take_table(self, file: File, pending: _Pending, table: Table) -> None:
+        """Let the engine read a bulk table; its rows are in the engine at once."""
+        mend = file.importer.mend
+        if mend is None:
+            raise TypeError(f"{file.importer.name} yields a Table and has no mend")
+        self._con.execute(sql("load", "bulk"))
+        pending.rejects += stage_table(self._con, file.path(), table, mend, "stage_bulk")
+        newest, count = self._con.execute('select max("at"), count(*) from stage_bulk').fetchall()[
+            0
         ]
-        schema: dict[str, Any] = {
-            "thread_key": pl.String,
-            "title": pl.String,
-            "size": pl.Int32,
-            "flags": pl.List(pl.String),
-            "members": _PARTIES,
-        }
-        frame = Arrow(pl.DataFrame(data, schema=schema))
-        con.execute("insert into stage_threads by name select * from frame")
-    if gathered.stages:
-        names = ("kind", "organisation", "title", "started", "ended")
-        stages = [[getattr(s, name) for name in names] for s in gathered.stages]
-        text = dict.fromkeys(names, pl.String)
-        frame = Arrow(pl.DataFrame(stages, schema=text, orient="row"))  # noqa: F841 (found by name)
-        con.execute("insert into stage_stages by name select * from frame")
+        self._con.execute(
+            "insert into stage_events by name select *, $file as file_id from stage_bulk",
+            {"file": file.file_id},
+        )
+        self._con.execute("drop table stage_bulk")
+        pending.rows += count + len(pending.rejects)
+        pending.see(None if newest is None else newest.astimezone(UTC))
+
+    def _hand_over(self, file: File, pending: _Pending) -> None:
+        """Move what a file has so far to the rows of the run."""
+        if pending.events:
+            pending.frames.append(as_frame(pending.events).frame)
+            pending.events.clear()
+        for frame in pending.frames:
+            tagged = frame.select(list(EVENT_SCHEMA)).with_columns(
+                pl.lit(file.file_id, pl.Int32).alias("file_id")
+            )
+            self._frames.append(tagged)
+            self._waiting += frame.height
+        pending.frames.clear()
+        for table, made in rows.small(file.file_id, pending).items():
+            self._small[table] += made
+            self._waiting += len(made)
+        if self._waiting >= CHUNK:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._frames:
+            insert(self._con, "stage_events", pl.concat(self._frames))
+            self._frames.clear()
+        for table, waiting in self._small.items():
+            insert_rows(self._con, table, waiting, rows.SCHEMAS[table])
+            waiting.clear()
+        self._waiting = 0
+
+    def _forget(self, file_id: int) -> None:
+        """Drop what a broken file had handed over already."""
+        self._flush()
+        for table in (*rows.SCHEMAS, "stage_events"):
+            self._con.execute(f"delete from {table} where file_id = ?", [file_id])
 
 
-def _merge(rows: FileRows) -> Counts:
-    """Move the staged rows into raw; rows that are known already are counted as unchanged."""
-    con = rows.con
-    values = {
-        "owner": rows.owner_id,
-        "source": rows.importer.source,
-        "list": rows.importer.name,
-        "file": rows.file_id,
-        "keep_text": rows.keep_text,
-    }
-    con.execute("set variable nw = $values", {"values": values})
-    counts = Counts()
-    for table in ("entries", "events", "stages"):
-        met = _one(con, f"select count(*) from stage_{table}")
-        before = _one(con, f"select count(*) from raw.{table}") if met else 0
-        if met:
-            con.execute(sql("load", f"merge_{table}"))
-            counts.loaded += _one(con, f"select count(*) from raw.{table}") - before
-        counts.read += met
-    con.execute(sql("load", "merge_threads"))
-    counts.unchanged = counts.read - counts.loaded
-    return counts
+def _newest_of(frame: pl.DataFrame) -> datetime | None:
+    newest = frame["at"].max()
+    return newest if isinstance(newest, datetime) else None
 
 
-def _newest(con: duckdb.DuckDBPyConnection) -> datetime | None:
-    """Return the newest date among the staged rows: no export is older than what it holds."""
-    row = con.execute(
-        "select max(d) from (select max(connected_at) as d from stage_entries"
-        ' union all select max("at") from stage_events)'
-    ).fetchall()[0]
-    return row[0] if row[0] is None else row[0].astimezone(UTC)
-
-
-def _write_rejects(rows: FileRows, rejects: list[Reject]) -> None:
-    if rejects:
-        data = [[rows.file_id, r.place, r.reason, r.raw] for r in rejects]
-        schema: dict[str, Any] = {
-            "file_id": pl.Int32,
-            "place": pl.String,
-            "reason": pl.String,
-            "raw": pl.String,
-        }
-        frame = Arrow(pl.DataFrame(data, schema=schema, orient="row"))  # noqa: F841 (found by name)
-        rows.con.execute("insert into main.rejects by name select * from frame")
-
-
-def _one(con: duckdb.DuckDBPyConnection, select: str) -> int:
-    return int(con.execute(select).fetchall()[0][0])
+def _date_of(record: Contact | Event | Thread | Stage | Reject) -> datetime | None:
+    match record:
+        case Contact():
+            return record.connected_at
+        case Event():
+            return record.at
+        case _:
+            return None

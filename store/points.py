@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from notworking.store.load import Arrow
+from notworking.store.arrow import Arrow
 from notworking.store.sql import sql
 
 #: kind, raw, region of the same card -> (value, valid, sure) of each value in it.

@@ -1,6 +1,10 @@
--- Where one file's rows wait until all of it was read.
+-- Where the rows of a run wait until all files were read; then they are merged in one go, since a
+-- run may hold thousands of small files.
+create or replace temp table stage_files (
+    file_id integer, owner_id integer, source varchar, list varchar
+);
 create or replace temp table stage_entries (
-    source_key varchar, relation varchar, full_name varchar, given_name varchar,
+    file_id integer, source_key varchar, relation varchar, full_name varchar, given_name varchar,
     family_name varchar, nickname varchar, company varchar, title varchar, birthday varchar,
     location varchar, profile_url varchar, connected_at timestamptz, note varchar,
     as_of timestamptz,
@@ -8,14 +12,19 @@ create or replace temp table stage_entries (
     raw varchar
 );
 create or replace temp table stage_events (
-    place varchar, kind varchar, "key" varchar, party struct("key" varchar, "name" varchar),
-    direction varchar, recipients struct("key" varchar, "name" varchar)[], thread_key varchar,
+    file_id integer, place varchar, kind varchar, "key" varchar,
+    party struct("key" varchar, "name" varchar), direction varchar,
+    recipients struct("key" varchar, "name" varchar)[], thread_key varchar,
     thread_size integer, "at" timestamptz, text varchar, one_click boolean
 );
 create or replace temp table stage_threads (
-    thread_key varchar, title varchar, size integer, flags varchar[],
+    file_id integer, thread_key varchar, title varchar, size integer, flags varchar[],
     members struct("key" varchar, "name" varchar)[]
 );
 create or replace temp table stage_stages (
-    kind varchar, organisation varchar, title varchar, started varchar, ended varchar
+    file_id integer, kind varchar, organisation varchar, title varchar, started varchar,
+    ended varchar
+);
+create or replace temp table stage_rejects (
+    file_id integer, place varchar, reason varchar, raw varchar
 );

@@ -1,0 +1,99 @@
+-- The rows of a run into raw. What is known already adds nothing; who loaded what is counted by
+-- the caller from the temporary tables fresh_entries, new_events and new_stages.
+
+-- Entries: a version that is known is only sighted again. The owner's own entries are one contact
+-- per source, however many files tell of the owner.
+create or replace temp table merged_entries as
+with keyed as (
+    select s.* replace (
+            case when s.relation = 'self' then 'self' else s.source_key end as source_key),
+        f.owner_id, f.source, f.list
+    from stage_entries s
+    join stage_files f using (file_id)
+)
+select
+    core.stable_id(concat_ws('|', owner_id, list,
+        to_json(struct_pack(source_key, relation, full_name, given_name, family_name, nickname,
+            company, title, birthday, location, profile_url, connected_at, note, as_of, points,
+            raw))::varchar)) as entry_id,
+    core.stable_id(concat_ws('|', owner_id, source, source_key)) as contact_id,
+    keyed.*
+from keyed;
+
+create or replace temp table new_entries as
+select distinct on (entry_id) *
+from merged_entries
+where entry_id not in (select entry_id from raw.entries)
+order by entry_id, file_id;
+
+insert into raw.entries by name
+select * exclude (file_id) from new_entries;
+
+insert into raw.sightings
+select distinct entry_id, file_id from merged_entries;
+
+-- Events: the same event from an older, newer or larger export has the same natural key.
+create or replace temp table new_events as
+with keyed as (
+    select
+        core.stable_id(concat_ws('|', f.owner_id, f.source, s.kind, s."key")) as event_id,
+        f.owner_id,
+        f.source,
+        s.*
+    from stage_events s
+    join stage_files f using (file_id)
+)
+select distinct on (event_id) * exclude (place, "key")
+from keyed
+where event_id not in (select event_id from raw.events)
+order by event_id, file_id;
+
+insert into raw.events by name
+select
+    * replace (
+        case when getvariable('nw_keep_text') then text end as text,
+        coalesce(one_click, false) as one_click),
+    case when trim(text) <> '' then length(trim(text)) - length(replace(trim(text), ' ', '')) + 1
+        else 0 end as words,
+    case when not getvariable('nw_keep_text') then core.text_key(text) end as text_hash
+from new_events;
+
+-- The owner's own history, each stretch once.
+create or replace temp table new_stages as
+with keyed as (
+    select
+        core.stable_id(concat_ws('|', f.owner_id, f.source,
+            to_json(struct_pack(s.kind, s.organisation, s.title, s.started, s.ended))::varchar))
+            as stage_id,
+        f.owner_id,
+        f.source,
+        s.*
+    from stage_stages s
+    join stage_files f using (file_id)
+)
+select distinct on (stage_id) *
+from keyed
+where stage_id not in (select stage_id from raw.stages)
+order by stage_id, file_id;
+
+insert into raw.stages by name
+select * from new_stages;
+
+-- Conversations; a description that is known already adds nothing.
+insert into raw.threads by name
+select distinct f.owner_id, f.source, s.*
+from stage_threads s
+join stage_files f using (file_id)
+where not exists (
+    from raw.threads t
+    where t.owner_id = f.owner_id
+        and t.source = f.source
+        and t.thread_key = s.thread_key
+        and t.title is not distinct from s.title
+        and t.size is not distinct from s.size
+        and t.flags is not distinct from s.flags
+        and t.members is not distinct from s.members
+);
+
+insert into main.rejects by name
+select * from stage_rejects;
