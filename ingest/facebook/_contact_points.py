@@ -1,7 +1,6 @@
 """E-mail addresses and phone numbers in uploaded contacts, told by label first and shape second.
 
-Nothing is normalised: a number keeps its spelling, without the direction marks and ``tel:`` that are
-no part of it.
+Nothing is normalised: a number keeps its spelling, without direction marks and ``tel:``.
 """
 
 from __future__ import annotations

@@ -148,7 +148,12 @@ _TREE = re.compile(
     r"|security_and_login_information|other_personal_information|logged_information"
     r"|profile_information|ads_information|apps_and_websites(?:_off_of_facebook)?"
     r"|connections/(?:friends|followers|supervision)|personal_information/[^/]+"
-    r"|posts/media|stories|messages/(?:photos|videos|audio|files|gifs|media))/"
+    r"|stories|messages/(?:photos|videos|audio|files|gifs|media))/"
+)
+#: Folders of theirs with names that anybody might give; they count for JSON files only.
+_PLAIN_TREE = re.compile(
+    r"(?:^|/)(?:about_you|friends|events|groups|posts|comments|other_activity|calls_and_messages"
+    r"|preferences|messages|feed)/"
 )
 _SECURE_MEDIA = re.compile(r"(?:^|/)media/[0-9a-f]{8}-[0-9a-f-]{27}\.[a-z0-9]+$")
 _MEDIA = re.compile(
@@ -164,7 +169,8 @@ def json_file(path: str, first_key: str) -> str | None:
     if name is not None:
         return f"ignored.{name}"
     for name, pattern in _BY_PATH:
-        if pattern.search(path) and (name == "data_logs" or _TREE.search(f"/{path}")):
+        known = name == "data_logs" or _TREE.search(path) or _PLAIN_TREE.search(path)
+        if known and pattern.search(path):
             return f"ignored.{name}"
     return None
 
@@ -173,8 +179,9 @@ def other_file(path: str, body: bytes) -> str | None:
     """Return ``ignored.…`` for media, pages and marks inside an export's tree."""
     if path.endswith("/no-data.txt") or path == "no-data.txt":
         return "ignored.no_data"
+    in_tree = _TREE.search(path) is not None
     if path.endswith((".html", ".htm")):
-        return "ignored.html" if _TREE.search(path) or _CLASSES.search(body) else None
-    if _SECURE_MEDIA.search(path) or (_TREE.search(path) and _MEDIA.search(path)):
+        return "ignored.html" if in_tree or _CLASSES.search(body) else None
+    if _SECURE_MEDIA.search(path) or (in_tree and _MEDIA.search(path)):
         return "ignored.media"
     return None

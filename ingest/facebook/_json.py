@@ -69,7 +69,7 @@ def _rest(text: str, cut: _CutError) -> Reject:
     raw = shorten(text[cut.at : cut.at + _CONTEXT])
     if not cut.value:
         return Reject("file", "not JSON: nothing could be read; export it again", raw)
-    return Reject(cut.place, "not JSON from here on, nothing after it was read", raw)
+    return Reject(shorten(cut.place), "not JSON from here on, nothing after it was read", raw)
 
 
 def _skip(text: str, at: int) -> int:
@@ -125,7 +125,7 @@ def _object(text: str, at: int, place: str, depth: int) -> tuple[object, int]:
         try:
             fields[key], end = _value(text, _skip(text, at + 1), here, depth + 1)
         except _CutError as cut:
-            if cut.value is not None:
+            if cut.value or isinstance(cut.value, list):
                 fields[key] = cut.value
             raise _CutError(fields, cut.at, cut.place) from None
         at = _skip(text, end)

@@ -21,10 +21,12 @@ _MESSAGES = re.compile(rb'"messages"\s*:\s*\[')
 _MEMBERS = re.compile(rb'"participants"\s*:\s*\[\s*[\]{]')
 _MEMBER_NAMES = re.compile(rb'"participants"\s*:\s*\[\s*"')
 _INSTAGRAM_PATH = re.compile(
-    r"(?:^|/)(?:your_instagram_activity|instagram-[^/]+|instagramuser[a-z0-9]*_[^/]+|threads)/"
+    r"(?:^|/)(?:your_instagram_activity|instagram-[^/]+|instagramuser[a-z0-9]*_[^/]+|threads"
+    r"|followers_and_following|media/(?:posts|stories|reels|archived_posts|profile|other))/"
 )
 _INSTAGRAM_BYTES = re.compile(
-    rb'"original_content_owner"|"profile_share_username"|your_instagram_activity[/\\]|"text_post_app_'
+    rb'"original_content_owner"|"profile_share_username"|your_instagram_activity[/\\]'
+    rb'|"text_post_app_|"string_map_data"|"media_map_data"|"ig_autofill_data"'
 )
 
 #: First key of the content, without its version, to the kind.
@@ -57,6 +59,7 @@ _KEYS = {
 #: The value under one of these must be an object; lists under the same name are something else.
 _OBJECT_KEYS = {"profile", "address_book", "call_logs", "message_logs", "autofill_information"}
 
+_FOLDERS = "(?:inbox|archived_threads|filtered_threads|message_requests|e2ee_cutover)/"
 #: End of the normalised path, without a number and extension, to the kind.
 _PATHS = (
     (r"(?:friends|friends_and_followers)/friends|friends/your_friends", "friends"),
@@ -105,13 +108,35 @@ _PATHS = (
     (r"calls_and_messages/call_logs", "call_logs"),
     (r"calls_and_messages/message_logs", "message_logs"),
     (
-        r"messages/(?:[^/]+/)?[^/]+/message|your_group_messages/\d+"
-        r"|(?:inbox|archived_threads|filtered_threads|message_requests|e2ee_cutover)/[^/]+/message",
+        rf"messages/(?:[^/]+/)?[^/]+/message|your_group_messages/\d+|{_FOLDERS}[^/]+/message",
         "messages",
     ),
 )
 _BY_PATH = tuple(
     (re.compile(rf"(?:^|/)(?:{pattern})(?:_\d+)?\.json$"), kind) for pattern, kind in _PATHS
+)
+_PAGES = (
+    (r"(?:friends|friends_and_followers)/friends|friends/your_friends", "html_friends"),
+    (r"friends/removed_friends|friends_and_followers/removed_friends", "html_removed_friends"),
+    (
+        r"friends/received_friend_requests|friends_and_followers/friend_requests_received",
+        "html_received_requests",
+    ),
+    (
+        r"friends/sent_friend_requests|friends_and_followers/friend_requests_sent",
+        "html_sent_requests",
+    ),
+    (
+        r"(?:friends|friends_and_followers)/rejected_friend_requests",
+        "html_rejected_requests",
+    ),
+    (rf"(?:messages/(?:[^/]+/)?|{_FOLDERS})[^/]+/message", "html_messages"),
+    (r"html/friends", "htm_friends"),
+    (r"html/messages|messages/\d+", "htm_messages"),
+    (r"html/contact_info", "htm_contacts"),
+)
+_PAGES_BY_PATH = tuple(
+    (re.compile(rf"(?:^|/)(?:{pattern})(?:_\d+)?\.html?$"), kind) for pattern, kind in _PAGES
 )
 
 
@@ -129,7 +154,8 @@ def classify(path: str, head: bytes) -> str | None:
     if _INSTAGRAM_PATH.search(plain) or _INSTAGRAM_BYTES.search(body):
         return None
     if not plain.endswith(".json"):
-        return _ignored.other_file(plain, body)
+        pages = (kind for pattern, kind in _PAGES_BY_PATH if pattern.search(plain))
+        return next(pages, None) or _ignored.other_file(plain, body)
     by_content = _thread_kind(body) or _key_kind(body)
     if by_content is not None:
         return by_content
@@ -153,12 +179,10 @@ def _thread_kind(body: bytes) -> str | None:
         return None
     if b'"threadName"' in body or b'"senderName"' in body or _MEMBER_NAMES.search(body):
         return "secure_storage" if b'"senderName"' in body or _member_list(body) else None
-    first = _first_key(body)[0]
-    if _MEMBERS.search(body) and (_MESSAGES.search(body) or first == "participants"):
-        return "messages"
-    if _MESSAGES.search(body) and (b'"sender_name"' in body or first == "thread_name"):
-        return "messages"
-    return None
+    if not _MESSAGES.search(body):
+        return None
+    known = _MEMBERS.search(body) or b'"sender_name"' in body
+    return "messages" if known or _first_key(body)[0] == "thread_name" else None
 
 
 def _member_list(body: bytes) -> bool:

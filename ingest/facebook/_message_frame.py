@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from hashlib import md5
 from typing import Annotated, Any
+from zlib import crc32
 
 import msgspec
 import polars as pl
@@ -75,29 +75,37 @@ class Message(msgspec.Struct, gc=False):
 
 @dataclass(slots=True)
 class _Cast:
-    """Everybody in a conversation, each resolved once: position, and how platform lines begin."""
+    """Everybody in a conversation, each resolved once.
+
+    Attributes:
+        party: Turns a repaired name into who it stands for.
+        position: Raw name to the position in ``parties``.
+        starts: Raw name to how platform lines about this sender begin.
+    """
 
     party: Callable[[str], Party]
-    known: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+    position: dict[str, int] = field(default_factory=dict)
+    starts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parties: list[Party] = field(default_factory=list)
 
-    def add(self, raw: str) -> tuple[int, tuple[str, ...]]:
+    def add(self, raw: str) -> int:
         name = repair(raw)
-        entry = self.known[raw] = (len(self.parties), openings(name.strip()))
+        self.starts[raw] = openings(name.strip())
+        at = self.position[raw] = len(self.parties)
         self.parties.append(self.party(name))
-        return entry
+        return at
 
 
 @dataclass(slots=True)
 class _Columns:
     """One value for each message in every list, and the reactions as places of their own."""
 
-    sender: list[int] = field(default_factory=list)
-    kind: list[str] = field(default_factory=list)
-    key: list[str] = field(default_factory=list)
-    at: list[int | None] = field(default_factory=list)
-    text: list[str | None] = field(default_factory=list)
-    reacted: list[int] = field(default_factory=list)
+    sender: list[int]
+    kind: list[str]
+    key: list[str]
+    at: list[int | None]
+    text: list[str | None]
+    reacted: list[int]
 
 
 def senders(messages: Iterable[Message]) -> list[str]:
@@ -107,7 +115,7 @@ def senders(messages: Iterable[Message]) -> list[str]:
 
 def event_frame(
     messages: list[Message],
-    places: list[int] | range,
+    places: Iterable[int] | Iterable[str],
     thread_key: str,
     party: Callable[[str], Party],
 ) -> Events:
@@ -115,14 +123,14 @@ def event_frame(
 
     Args:
         messages: In file order.
-        places: For each its position in the file's list.
+        places: For each its position in the file's list, or its place in words.
         thread_key: The conversation's.
         party: Turns a repaired name into who it stands for in this conversation.
     """
     cast = _Cast(party)
     columns = _collect(messages, cast, thread_key)
     number_repeats(columns.key)
-    place = [f"messages[{index}]" for index in places]
+    place = [f"messages[{at}]" if isinstance(at, int) else at for at in places]
     author = _add_reactions(messages, columns, place, cast)
     people = _people(cast.parties)
     size, clicks = len(place), len(author)
@@ -153,28 +161,49 @@ def _people(parties: list[Party]) -> pl.Series:
 
 
 def _collect(messages: list[Message], cast: _Cast, thread_key: str) -> _Columns:
-    columns = _Columns()
-    known = cast.known
-    add_sender, add_kind, add_at = columns.sender.append, columns.kind.append, columns.at.append
-    add_key, add_text = columns.key.append, columns.text.append
+    """Fill the columns: the common case for all at once, then what differs from it."""
+    names = [message.sender_name for message in messages]
+    for raw in dict.fromkeys(names):
+        cast.add(raw)
+    starts = cast.starts
+    initials = {start[0] for raw in starts for start in starts[raw]}
+    times = _milliseconds(messages)
+    kinds = ["message"] * len(messages)
+    texts = [message.content for message in messages]
+    keys: list[str] = []
+    reacted: list[int] = []
     for row, message in enumerate(messages):
-        who, starts = known.get(message.sender_name) or cast.add(message.sender_name)
-        add_sender(who)
-        at = message.timestamp_ms
-        if at is None:
-            at = _early(message.timestamp)
-        add_at(at * 1000 if SECONDS_BELOW < at < _PLAIN_BELOW else microseconds(at))
-        content = message.content
-        if content:
-            content = repair(content)
-        named = content or _first_uri(message)
-        add_key(f"{thread_key}|{at}|{md5(named.encode(), usedforsecurity=False).hexdigest()[:16]}")
-        kind, text = _told(message, content, starts)
-        add_kind(kind)
-        add_text(text)
+        text = texts[row]
+        if text and ("\x00" in text or not text.isascii()):
+            texts[row] = text = repair(text)
+        # The sum only has to tell messages of one millisecond apart, so a short one does.
+        named = text or _first_uri(message)
+        keys.append(f"{thread_key}|{times[row]}|{crc32(named.encode())}")
+        # The common case is told here: a call for each message would cost a third of the loop.
+        if (
+            not text
+            or message.call_duration is not None
+            or message.is_unsent
+            or message.is_taken_down
+            or message.missed
+            or message.type is not None
+            or message.users
+            or (text[0] in initials and text.startswith(starts[names[row]]))
+        ):
+            kinds[row], texts[row] = _told(message, text, starts[names[row]])
         if message.reactions:
-            columns.reacted.append(row)
-    return columns
+            reacted.append(row)
+    ats = [at * 1000 if SECONDS_BELOW < at < _PLAIN_BELOW else microseconds(at) for at in times]
+    position = cast.position
+    return _Columns([position[raw] for raw in names], kinds, keys, ats, texts, reacted)
+
+
+def _milliseconds(messages: list[Message]) -> list[int]:
+    times = [message.timestamp_ms for message in messages]
+    return [
+        _early(message.timestamp) if at is None else at
+        for at, message in zip(times, messages, strict=True)
+    ]
 
 
 def number_repeats(keys: list[str]) -> None:
@@ -192,16 +221,23 @@ def _add_reactions(
     messages: list[Message], columns: _Columns, place: list[str], cast: _Cast
 ) -> list[int]:
     """Append the reactions to the columns; return whose message each is to."""
-    author, keys = [], []
+    author: list[int] = []
+    keys: list[str] = []
+    emojis: dict[str, str] = {}
     for row in columns.reacted:
+        key, at, sender, where = columns.key[row], columns.at[row], columns.sender[row], place[row]
         for index, one in enumerate(messages[row].reactions or ()):
-            actor = (cast.known.get(one.actor) or cast.add(one.actor))[0]
-            emoji = repair(one.reaction)
-            author.append(columns.sender[row])
-            keys.append(f"{columns.key[row]}|{cast.parties[actor].name or ''}|{emoji}")
-            place.append(f"{place[row]}.reactions[{index}]")
+            actor = cast.position.get(one.actor)
+            if actor is None:
+                actor = cast.add(one.actor)
+            emoji = emojis.get(one.reaction)
+            if emoji is None:
+                emoji = emojis[one.reaction] = repair(one.reaction)
+            author.append(sender)
+            keys.append(f"{key}|{cast.parties[actor].name or ''}|{emoji}")
+            place.append(f"{where}.reactions[{index}]")
             columns.sender.append(actor)
-            columns.at.append(microseconds(one.timestamp) or columns.at[row])
+            columns.at.append(microseconds(one.timestamp) or at if one.timestamp else at)
             columns.text.append(emoji)
     number_repeats(keys)
     columns.key += keys
@@ -237,7 +273,7 @@ def _told(message: Message, content: str | None, starts: tuple[str, ...]) -> tup
         return "system", content
     if not content:
         return ("message" if _has_media(message) else "system"), None
-    line = line_kind(content) if content.startswith(starts) else None
+    line = line_kind(content, starts) if content.startswith(starts) else None
     if line is None:
         return "message", content
     return ("system", content) if line == "system" else ("message", None)

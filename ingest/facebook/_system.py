@@ -44,7 +44,7 @@ _SUBJECT_GERMAN = (
     r"|(?:seid|sind) jetzt im messenger (?:miteinander )?verbunden)[.!]?"
 )
 _AFTER_SUBJECT = re.compile(
-    rf"(?:\S+ ){{1,6}}?(?:{_SUBJECT_ENGLISH}|{_SUBJECT_GERMAN})\s*", re.IGNORECASE | re.DOTALL
+    rf"(?:{_SUBJECT_ENGLISH}|{_SUBJECT_GERMAN})\s*", re.IGNORECASE | re.DOTALL
 )
 _ALONE = re.compile(
     r"(?:reacted .{1,16} to (?:your|a|their|his|her|my) message|liked a message"
@@ -54,7 +54,7 @@ _ALONE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PLACEHOLDER = re.compile(
-    r"(?:\S+ ){1,6}?(?:sent (?:an attachment|a location|a photo|a video|a sticker|a gif|a link"
+    r"(?:sent (?:an attachment|a location|a photo|a video|a sticker|a gif|a link"
     r"|a voice message|an? (?:live )?location)"
     r"|(?:hat|hast) (?:einen anhang|einen standort|ein foto|ein video|einen sticker|einen link"
     r"|eine sprachnachricht|ein gif) (?:gesendet|geschickt))\.?\s*",
@@ -80,18 +80,24 @@ _LONGEST = 400
 @lru_cache(maxsize=4096)
 def openings(sender: str) -> tuple[str, ...]:
     """Return how a platform's line about this sender may begin."""
-    first = sender.split(" ", 1)[0]
-    return (*_ALONE_STARTS, first + " ") if first else _ALONE_STARTS
+    names = (sender + " ", sender.split(" ", 1)[0] + " ") if sender else ()
+    return (*names, *_ALONE_STARTS)
 
 
-def line_kind(line: str) -> str | None:
-    """Tell a line that begins with one of the sender's ``openings``.
+def line_kind(line: str, starts: tuple[str, ...]) -> str | None:
+    """Tell a line by the ``openings`` of its sender and by what follows them.
 
     Returns:
         ``system``, ``placeholder`` for an attachment's stand-in, or None for a message.
     """
     if len(line) > _LONGEST:
         return None
-    if _ALONE.fullmatch(line) or _AFTER_SUBJECT.fullmatch(line):
+    if _ALONE.fullmatch(line):
         return "system"
-    return "placeholder" if _PLACEHOLDER.fullmatch(line) else None
+    for start in starts:
+        if line.startswith(start):
+            if _AFTER_SUBJECT.fullmatch(line, len(start)):
+                return "system"
+            if _PLACEHOLDER.fullmatch(line, len(start)):
+                return "placeholder"
+    return None

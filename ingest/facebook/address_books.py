@@ -11,8 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from notworking.ingest.facebook import _generic
-from notworking.ingest.facebook._contact_points import Found, clean_point, read_points
+from notworking.ingest.facebook._contact_points import (
+    Found,
+    clean_point,
+    is_phone,
+    read_points,
+)
 from notworking.ingest.facebook._json import load
 from notworking.ingest.facebook._kinds import is_kind
 from notworking.ingest.facebook._values import (
@@ -29,7 +33,7 @@ from notworking.records import Contact, Point, Record, Reject
 
 
 @dataclass(frozen=True, slots=True)
-class _Card:
+class Card:
     """A card before its key is known."""
 
     place: str
@@ -44,17 +48,17 @@ def _address_book(content: Content, path: str) -> Iterator[Record]:
     value, damage = load(content)
     outer, key = container(value, "address_book")
     inner, name = container(outer, "address_book")
-    found: list[_Card | Reject] = []
+    found: list[Card | Reject] = []
     if inner is None and value is not None:
         found.append(Reject("file", "no cards under 'address_book'", shorten(to_json(value))))
     at = f"{key}.{name}" if name else key
     found += [_book_card(place, record) for place, record in placed(inner, at)]
-    yield from _contacts(found)
+    yield from contacts(found)
     if damage is not None:
         yield damage
 
 
-def _book_card(place: str, record: object) -> _Card | Reject:
+def _book_card(place: str, record: object) -> Card | Reject:
     entry = fields(record)
     points: list[Point] = []
     own = False
@@ -69,13 +73,13 @@ def _book_card(place: str, record: object) -> _Card | Reject:
         points += [point for point in map(clean_point, written) if point is not None]
     at = entry.get("updated_timestamp") or entry.get("created_timestamp")
     found = Found(text(entry.get("name")), tuple(dict.fromkeys(points)), at)
-    return _card(place, found, record, own=own)
+    return card(place, found, record, own=own)
 
 
 def _imported(content: Content, path: str) -> Iterator[Record]:
     value, damage = load(content)
     groups: dict[str, list[tuple[str, Found, object]]] = {}
-    found: list[_Card | Reject] = []
+    found: list[Card | Reject] = []
     for place, record in _single_contacts(value):
         one = read_points(record)
         name = key_name(one.name or "")
@@ -84,7 +88,7 @@ def _imported(content: Content, path: str) -> Iterator[Record]:
     found += [_gathered(group) for group in groups.values()]
     if value is not None and not groups:
         found.append(Reject("file", "no contacts found in it", shorten(to_json(value))))
-    yield from _contacts(found)
+    yield from contacts(found)
     if damage is not None:
         yield damage
 
@@ -102,46 +106,48 @@ def _single_contacts(value: object) -> Iterator[tuple[str, object]]:
             yield place, record
 
 
-def _gathered(group: list[tuple[str, Found, object]]) -> _Card | Reject:
+def _gathered(group: list[tuple[str, Found, object]]) -> Card | Reject:
     place, first, raw = group[0]
     points = dict.fromkeys(point for _, one, _ in group for point in one.points)
     times = [one.at for _, one, _ in group if when(one.at) is not None]
     latest = max(times, key=lambda at: str(when(at)), default=None)
     whole = raw if len(group) == 1 else [record for _, _, record in group]
-    return _card(place, replace(first, points=tuple(points), at=latest), whole)
+    return card(place, replace(first, points=tuple(points), at=latest), whole)
 
 
-def _card(place: str, found: Found, raw: object, *, own: bool = False) -> _Card | Reject:
-    if found.name is None and not found.points:
+def card(place: str, found: Found, raw: object, *, own: bool = False) -> Card | Reject:
+    """Return a card, or a reject where there is neither a name nor a contact point."""
+    name = None if found.name is None or is_phone(key_name(found.name)) else found.name
+    if name is None and not found.points:
         return Reject(place, "card without name, e-mail or phone", shorten(to_json(raw)))
-    return _Card(place, found.name, found.points, raw, found.at, own)
+    return Card(place, name, found.points, raw, found.at, own)
 
 
-def _contacts(found: list[_Card | Reject]) -> Iterator[Record]:
+def contacts(found: list[Card | Reject]) -> Iterator[Record]:
     """Give each card its key; a number that two names share keeps them apart by name."""
     names: dict[str, set[str]] = defaultdict(set)
-    for card in found:
-        if isinstance(card, _Card):
-            names[_key(card)].add(key_name(card.name or ""))
-    for card in found:
-        if isinstance(card, Reject):
-            yield card
+    for one in found:
+        if isinstance(one, Card):
+            names[_key(one)].add(key_name(one.name or ""))
+    for one in found:
+        if isinstance(one, Reject):
+            yield one
             continue
-        key = _key(card)
+        key = _key(one)
         if len(names[key]) > 1:
-            key = f"{key}|{key_name(card.name or '')}"
+            key = f"{key}|{key_name(one.name or '')}"
         yield Contact(
-            place=card.place,
-            relation="self" if card.own else "address_book",
+            place=one.place,
+            relation="self" if one.own else "address_book",
             key=key,
-            raw=to_json(card.raw),
-            full_name=card.name,
-            as_of=when(card.at),
-            points=card.points,
+            raw=to_json(one.raw),
+            full_name=one.name,
+            as_of=when(one.at),
+            points=one.points,
         )
 
 
-def _key(card: _Card) -> str:
+def _key(card: Card) -> str:
     mails = [point.raw.lower() for point in card.points if point.kind == "email"]
     phones = [
         "".join(filter(str.isdigit, point.raw)) for point in card.points if point.kind == "phone"

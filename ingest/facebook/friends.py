@@ -27,10 +27,13 @@ from notworking.ingest.facebook._values import (
 from notworking.ingest.importer import Content, Importer, shorten, to_json
 from notworking.records import Contact, Event, Party, Point, Record, Reject
 
-Row = Callable[[str, dict[str, object], str, object], Record]
+#: Place, the row as read, name, and time as written, to the record it makes.
+RowMaker = Callable[[str, dict[str, object], str, object], Record]
 
 
-def named_records(content: Content, keys: tuple[str, ...], row: Row, noun: str) -> Iterator[Record]:
+def named_records(
+    content: Content, keys: tuple[str, ...], row: RowMaker, noun: str
+) -> Iterator[Record]:
     """Yield what ``row`` makes of each record with a name, and a reject for each without one."""
     value, damage = load(content)
     inner, key = container(value, *keys)
@@ -52,7 +55,7 @@ def named_records(content: Content, keys: tuple[str, ...], row: Row, noun: str) 
         yield damage
 
 
-def _contact(relation: str) -> Row:
+def _contact(relation: str) -> RowMaker:
     def row(place: str, entry: dict[str, object], name: str, at: object) -> Contact:
         mail = text(entry.get("contact_info"))
         return Contact(
@@ -68,7 +71,7 @@ def _contact(relation: str) -> Row:
     return row
 
 
-def _request(direction: str, outcome: str | None = None) -> Row:
+def _request(direction: str, outcome: str | None = None) -> RowMaker:
     def row(place: str, entry: dict[str, object], name: str, at: object) -> Event:
         return Event(
             place=place,
@@ -83,7 +86,19 @@ def _request(direction: str, outcome: str | None = None) -> Row:
     return row
 
 
-def _importer(kind: str, key: str, files: str, yields: str, *, row: Row, noun: str) -> Importer:
+#: Each kind of list: what makes a record of one entry, and what an entry is called.
+LISTS: dict[str, tuple[RowMaker, str]] = {
+    "friends": (_contact("friend"), "friend"),
+    "removed_friends": (_contact("removed"), "removed friend"),
+    "received_requests": (_request("in"), "request"),
+    "sent_requests": (_request("out"), "request"),
+    "rejected_requests": (_request("in", "rejected"), "request"),
+}
+
+
+def _importer(kind: str, key: str, files: str, yields: str) -> Importer:
+    row, noun = LISTS[kind]
+
     def extract(content: Content, path: str) -> Iterator[Record]:
         return named_records(content, (key,), row, noun)
 
@@ -104,39 +119,29 @@ IMPORTERS = (
         "friends",
         "friends.json, your_friends.json",
         "friends, with the day the friendship began",
-        row=_contact("friend"),
-        noun="friend",
     ),
     _importer(
         "removed_friends",
         "deleted_friends",
         "removed_friends.json",
         "friendships that ended",
-        row=_contact("removed"),
-        noun="removed friend",
     ),
     _importer(
         "received_requests",
         "received_requests",
         "received_friend_requests.json, friend_requests_received.json",
         "friend requests you have not answered",
-        row=_request("in"),
-        noun="request",
     ),
     _importer(
         "sent_requests",
         "sent_requests",
         "sent_friend_requests.json, friend_requests_sent.json",
         "friend requests that were not answered",
-        row=_request("out"),
-        noun="request",
     ),
     _importer(
         "rejected_requests",
         "rejected_requests",
         "rejected_friend_requests.json",
         "friend requests you declined",
-        row=_request("in", "rejected"),
-        noun="request",
     ),
 )

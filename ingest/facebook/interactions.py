@@ -1,7 +1,7 @@
 """People the owner lately commented on or reacted to: ``activity_messages/people_and_friends``.
 
-One of the few files where a name stands beside a profile address. It says when, not what: each entry
-becomes a correspondent and one weak event at its time. Both the grouped and the generic form are
+One of the few files where a name stands beside a profile address. It says when, not what: each
+entry becomes a correspondent and one weak event at its time. The grouped and the generic form are
 read.
 """
 
@@ -29,6 +29,8 @@ from notworking.records import Contact, Event, Party, Record, Reject
 def _extract(content: Content, path: str) -> Iterator[Record]:
     value, damage = load(content)
     inner, key = container(value, "people_interactions")
+    if value is not None and not isinstance(value, list | dict):
+        yield Reject("file", "no list of people found in it", shorten(to_json(value)))
     if key:
         for place, data, at in grouped(inner, key):
             yield from _interaction(place, data, data.get("name"), data.get("uri"), at)

@@ -34,8 +34,8 @@ class _Member(msgspec.Struct, gc=False):
 
 
 class _Thread(msgspec.Struct, gc=False):
+    messages: list[Message]
     participants: list[_Member] = []
-    messages: list[Message] = []
     title: str | None = None
     thread_name: str | None = None
     thread_path: str | None = None
@@ -56,7 +56,7 @@ def _extract(content: Content, path: str) -> Iterator[Record]:
         decoded = _DECODER.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         decoded = None
-    if decoded is None or not all(map(_is_message, decoded.messages)):
+    if decoded is None or any(not m.sender_name and not _is_message(m) for m in decoded.messages):
         yield from _salvage(text_of(data), path)
         return
     head = Head(
@@ -114,6 +114,8 @@ def _convert(found: list[object]) -> tuple[list[Message], list[int], list[Reject
             reason = "" if _is_message(message) else "it has neither sender nor time"
         except msgspec.ValidationError as error:
             reason = str(error)
+        except UnicodeEncodeError:
+            reason = "a number is written in characters that are none"
         if reason:
             raw = shorten(to_json(record))
             rejects.append(Reject(f"messages[{index}]", f"not a message: {reason}", raw))

@@ -30,6 +30,8 @@ Extract = Callable[[Content, str], Iterator[Record]]
 def grouped(inner: object, key: str) -> Iterator[tuple[str, dict[str, object], object]]:
     """Yield place, data and time of the entries of an interactions group, or of each in a list."""
     for place, group in placed(inner, key) if isinstance(inner, list) else [(key, inner)]:
+        if not isinstance(group, dict):
+            yield place, {}, None
         for at, entry in placed(fields(group).get("entries"), f"{place}.entries"):
             yield at, fields(fields(entry).get("data")), fields(entry).get("timestamp")
 
@@ -72,6 +74,8 @@ def _one(place: str, record: object, relation: str, note: str | None = None) -> 
 
 def _favourites(content: Content, path: str) -> Iterator[Record]:
     value, damage = load(content)
+    if value is not None and not isinstance(value, list | dict):
+        yield Reject("file", "no list of favourites found in it", shorten(to_json(value)))
     for place, record in placed(value, ""):
         yield _one(place, record, "correspondent", "Favourite")
     if damage is not None:

@@ -68,7 +68,7 @@ def _messages(found: list[object]) -> tuple[list[Message], list[int], list[Rejec
     for index, record in enumerate(found):
         message = _message(record)
         if message is None:
-            reason = "not a message: it has neither sender nor time"
+            reason = "not a message: sender, time or text is missing or of another kind"
             rejects.append(Reject(f"messages[{index}]", reason, shorten(to_json(record))))
         else:
             messages.append(message)
@@ -84,12 +84,14 @@ def _message(record: object) -> Message | None:
     if not isinstance(sender, str) or at is None or abs(at) >= _WIDEST:
         return None
     said, kind = record.get("text"), record.get("type")
+    if said is not None and not isinstance(said, str):
+        return None
     media = [uri for uri in map(_uri, records(record.get("media"))) if uri is not None]
-    link = said if kind == "link" and isinstance(said, str) else None
+    link = said if kind == "link" else None
     return Message(
         sender_name=sender,
         timestamp_ms=at,
-        content=said if isinstance(said, str) else None,
+        content=said,
         is_unsent=record.get("isUnsent") is True or kind == "placeholder",
         photos=media or ([Uri()] if kind == "media" else None),
         share=Share(link) if link else None,
@@ -107,7 +109,7 @@ def _uri(entry: object) -> Uri | None:
 def _reaction(entry: object) -> Reaction | None:
     try:
         return msgspec.convert(entry, Reaction, strict=False)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeEncodeError):
         return None
 
 
