@@ -1,4 +1,4 @@
-"""The catalogue: every question is one .sql file, and this makes the file an answer in the database.
+"""The catalogue: every question is one .sql file, and this makes the file an answer.
 
 ``refresh`` rebuilds what the questions share (``marts/*.sql``, tables in the schema ``mart``);
 ``publish`` turns each ``*.sql`` beside this module into a view in ``main`` of the same name, with
@@ -126,9 +126,12 @@ def publish(con: duckdb.DuckDBPyConnection) -> None:
     _list(con, questions, digest)
 
 
-def in_order(
-    con: duckdb.DuckDBPyConnection, group: tuple[Analysis, ...]
-) -> Iterator[Analysis]:
+def fingerprint() -> str:
+    """Return a digest of every question and shared table: another one asks for a rebuild."""
+    return _digest((*marts(), *analyses()))
+
+
+def in_order(con: duckdb.DuckDBPyConnection, group: tuple[Analysis, ...]) -> Iterator[Analysis]:
     """Yield a group so that each comes after those of the group that it reads.
 
     Raises:
@@ -183,17 +186,18 @@ def _reads(con: duckdb.DuckDBPyConnection, analysis: Analysis) -> set[str]:
     """Return the names in the schema of an analysis that its SELECT reads."""
     rows = con.execute("select json_serialize_sql($1)", [analysis.select]).fetchall()
     tree = json.loads(rows[0][0])
-    if tree.get("error"):
-        reason = tree.get("error_message", "no answer from the parser")
+    if tree.get("error") or len(tree["statements"]) != 1:
+        reason = tree.get("error_message", "there is more below it")
         raise CatalogueError(f"{analysis.file}: this is not one SELECT: {reason}")
     schemas = {"mart"} if analysis.schema == "mart" else {"main", ""}
     names: set[str] = set()
     shadowed: set[str] = set()
     for node in _nodes(tree):
         if node.get("type") == "BASE_TABLE" and node.get("schema_name") in schemas:
-            names.add(node["table_name"])
-        if isinstance(node.get("cte_map"), dict):
-            shadowed |= {entry["key"] for entry in node["cte_map"]["map"]}
+            names.add(str(node["table_name"]))
+        ctes = node.get("cte_map")
+        if isinstance(ctes, dict):
+            shadowed |= {str(entry["key"]) for entry in ctes["map"]}
     return names - shadowed if analysis.schema == "main" else names
 
 
@@ -236,9 +240,7 @@ def _describe(con: duckdb.DuckDBPyConnection, analysis: Analysis, kind: str) -> 
     con.execute(";\n".join(statements))
 
 
-def _list(
-    con: duckdb.DuckDBPyConnection, questions: tuple[Analysis, ...], digest: str
-) -> None:
+def _list(con: duckdb.DuckDBPyConnection, questions: tuple[Analysis, ...], digest: str) -> None:
     """Write the table and the view that list the questions."""
     con.execute(
         """
@@ -286,8 +288,8 @@ def _published_digest(con: duckdb.DuckDBPyConnection) -> str | None:
     ).fetchall()
     if not known:
         return None
-    rows = con.execute("select any_value(digest) from mart.catalogue").fetchall()
-    return rows[0][0]
+    rows = con.execute("select max(digest) from mart.catalogue").fetchall()
+    return str(rows[0][0])
 
 
 def _digest(group: Iterable[Analysis]) -> str:

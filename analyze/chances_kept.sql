@@ -12,23 +12,41 @@ with
     knob as (
         select
             max(value) filter (name = 'alive_constant') as a,
+            max(value) filter (name = 'dormant_after_days') as dormant_after,
+            max(value) filter (name = 'long_silence_chance') as silent_chance,
             max(value) filter (name = 'alive_slope') as b,
+            max(value) filter (name = 'alive_horizon') as c,
+            max(value) filter (name = 'horizon_days') as horizon,
             max(value) filter (name = 'alive_prior') as prior,
             max(value) filter (name = 'replay_margin_days') as margin,
             max(value) filter (name = 'sight_gap_days') as gap
         from thresholds
     ),
-    past as (
+    chances as (
         select
             replay.owner_id,
-            count(*) as people,
-            sum(1 / (1 + exp(-(knob.a + knob.b * replay.s)))) as expected,
-            count(*) filter (replay.two_way_after) as observed,
-            any_value(replay.history_days) >= 365 + any_value(knob.margin) as long_enough,
-            any_value(knob.prior) as prior
+            replay.two_way_after,
+            replay.history_days >= knob.horizon + knob.margin as long_enough,
+            knob.prior,
+            least(
+                1 / (1 + exp(-(knob.a + knob.b * replay.s + knob.c * ln(knob.horizon / 365)))),
+                case when replay.silent_days
+                    > greatest(knob.dormant_after, 2 * coalesce(replay.usual_gap, 0))
+                    then knob.silent_chance end
+            ) as p0
         from mart.replay cross join knob
         where replay.hidden_days <= knob.gap
-        group by replay.owner_id
+    ),
+    past as (
+        select
+            owner_id,
+            count(*) as people,
+            sum(p0) as expected,
+            count(*) filter (two_way_after) as observed,
+            any_value(long_enough) as long_enough,
+            any_value(prior) as prior
+        from chances
+        group by owner_id
     ),
     judged as (
         select

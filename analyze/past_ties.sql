@@ -14,7 +14,11 @@ with
     knob as (
         select
             max(value) filter (name = 'alive_constant') as a,
+            max(value) filter (name = 'dormant_after_days') as dormant_after,
+            max(value) filter (name = 'long_silence_chance') as silent_chance,
             max(value) filter (name = 'alive_slope') as b,
+            max(value) filter (name = 'alive_horizon') as c,
+            max(value) filter (name = 'horizon_days') as horizon,
             max(value) filter (name = 'inner_per_year') as inner_per_year,
             max(value) filter (name = 'close_per_year') as close_per_year,
             max(value) filter (name = 'regular_days') as regular_days,
@@ -22,7 +26,7 @@ with
             max(value) filter (name = 'dormant_below') as dormant_below
         from thresholds
     ),
-    chance as (
+    silence as (
         select
             points.owner_id,
             points.person_id,
@@ -31,9 +35,24 @@ with
             points.per_year,
             points.days_year,
             points.two_way,
-            1 / (1 + exp(-(knob.a + knob.b * points.s))) as p0,
+            points.silent_days > greatest(knob.dormant_after, 2 * coalesce(points.usual_gap, 0))
+                as long_silent,
+            1 / (1 + exp(-(knob.a + knob.b * points.s + knob.c * ln(knob.horizon / 365)))) as p0
+        from mart.points cross join knob
+    ),
+    chance as (
+        select
+            silence.owner_id,
+            silence.person_id,
+            silence.back,
+            silence.s,
+            silence.per_year,
+            silence.days_year,
+            silence.two_way,
+            silence.long_silent,
+            least(silence.p0, case when silence.long_silent then knob.silent_chance end) as p0,
             chances_kept.factor as r
-        from mart.points
+        from silence
         join chances_kept using (owner_id)
         cross join knob
     ),
@@ -45,6 +64,7 @@ with
             chance.s,
             chance.per_year,
             chance.two_way,
+            chance.long_silent,
             chance.p0 * chance.r / (1 - chance.p0 + chance.p0 * chance.r) as alive,
             case
                 when chance.per_year >= knob.inner_per_year then 1
@@ -62,7 +82,7 @@ select
     back,
     case
         when not two_way then 'card'
-        when alive < dormant_below then 'dormant'
+        when alive < dormant_below or long_silent then 'dormant'
         when ring = 1 then 'inner'
         when ring = 2 then 'strong'
         else 'weak'

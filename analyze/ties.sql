@@ -6,7 +6,7 @@
 --   class: inner, strong, weak, dormant or card; your own tag (class:inner, class:strong, class:weak, class:dormant, pin) comes first
 --   ring: 1 (closest) to 5 by contact days a year; null for cards
 --   strength: comparable within an owner; yearly contact comes to about 4, half-yearly 5.5, monthly 9.5, weekly 12, daily 16
---   alive: chance of a two-way exchange in the next 12 months
+--   alive: chance of a two-way exchange in the next 12 months; capped after a long silence, see long_silence_chance in thresholds
 --   first_contact: first interaction in the data
 --   last_contact: latest interaction in the data
 --   messages_in: messages from them
@@ -37,7 +37,11 @@ with
     knob as (
         select
             max(value) filter (name = 'alive_constant') as a,
+            max(value) filter (name = 'dormant_after_days') as dormant_after,
+            max(value) filter (name = 'long_silence_chance') as silent_chance,
             max(value) filter (name = 'alive_slope') as b,
+            max(value) filter (name = 'alive_horizon') as c,
+            max(value) filter (name = 'horizon_days') as horizon,
             max(value) filter (name = 'inner_per_year') as inner_per_year,
             max(value) filter (name = 'close_per_year') as close_per_year,
             max(value) filter (name = 'regular_days') as regular_days,
@@ -59,201 +63,116 @@ with
         where tag in ('class:inner', 'class:strong', 'class:weak', 'class:dormant', 'pin')
         group by person_id
     ),
-    chance as (
+    silence as (
         select
-            p.*,
-            1 / (1 + exp(-(knob.a + knob.b * p.s))) as p0,
-            chances_kept.factor as r
-        from mart.points p
-        join chances_kept using (owner_id)
-        cross join knob
-        where p.back = 0
+            standing.*,
+            standing.hidden_days > knob.sight_gap as hidden,
+            standing.silent_days > greatest(knob.dormant_after, 2 * coalesce(standing.usual_gap, 0))
+                as long_silent,
+            1 / (1 + exp(-(knob.a + knob.b * standing.s + knob.c * ln(knob.horizon / 365)))) as p0
+        from mart.standing cross join knob
+    ),
+    capped as (
+        select
+            silence.*,
+            least(silence.p0, case when silence.long_silent then knob.silent_chance end) as p1
+        from silence cross join knob
     ),
     rated as (
         select
-            known.owner_id,
-            known.person_id,
-            known.sources,
-            known.collected,
-            known.connected_at,
-            known.connected_source,
-            sight.seen_until,
-            sight.seen_day,
-            sight.cut,
-            sight.source as last_source,
-            now.day - sight.seen_day > knob.sight_gap as hidden,
-            now.offset_us,
-            coalesce(chance.s, 0) as s,
-            coalesce(chance.p0 * chance.r / (1 - chance.p0 + chance.p0 * chance.r), 0) as alive,
-            coalesce(chance.per_year, 0) as per_year,
-            coalesce(chance.two_way, false) as two_way,
+            capped.*,
+            case when capped.touched
+                then capped.p1 * kept.factor / (1 - capped.p1 + capped.p1 * kept.factor)
+                else 0
+            end as alive,
             case
-                when chance.per_year >= knob.inner_per_year then 1
-                when chance.per_year >= knob.close_per_year then 2
-                when chance.days_year >= knob.regular_days then 3
-                when chance.days_year >= knob.acquaintance_days then 4
+                when capped.per_year >= knob.inner_per_year then 1
+                when capped.per_year >= knob.close_per_year then 2
+                when capped.days_year >= knob.regular_days then 3
+                when capped.days_year >= knob.acquaintance_days then 4
                 else 5
-            end as ring,
-            told.class as told,
-            holes.seen_with,
-            holes.closest,
-            knob.dormant_below,
-            knob.bridge_below,
-            knob.shortest_gap
-        from mart.known
+            end as counted_ring,
+            told.class as told
+        from capped
         cross join knob
-        left join mart.now on now.owner_id = known.owner_id
-        left join mart.sight
-            on sight.owner_id = known.owner_id and sight.person_id = known.person_id
-        left join chance
-            on chance.owner_id = known.owner_id and chance.person_id = known.person_id
-        left join told on told.person_id = known.person_id
-        left join mart.holes
-            on holes.owner_id = known.owner_id and holes.person_id = known.person_id
+        left join chances_kept kept on kept.owner_id = capped.owner_id
+        left join told on told.person_id = capped.person_id
     ),
     classed as (
         select
-            *,
+            rated.*,
             coalesce(
-                told,
+                rated.told,
                 case
-                    when not two_way then 'card'
-                    when alive < dormant_below and not (hidden and cut) then 'dormant'
-                    when ring = 1 then 'inner'
-                    when ring = 2 then 'strong'
+                    when not rated.two_way then 'card'
+                    when (rated.alive < knob.dormant_below or rated.long_silent)
+                        and not (rated.hidden and rated.cut)
+                        then 'dormant'
+                    when rated.counted_ring = 1 then 'inner'
+                    when rated.counted_ring = 2 then 'strong'
                     else 'weak'
                 end
             ) as class
-        from rated
-    ),
-    ringed as (
-        select
-            *,
-            case
-                when class = 'card' then null
-                when told = 'inner' then 1
-                when told = 'strong' then 2
-                when told = 'weak' then greatest(ring, 3)
-                else ring
-            end as shown_ring
-        from classed
-    ),
-    worded as (
-        select
-            r.owner_id,
-            r.person_id,
-            case
-                when e.days_in > 0 and e.days_out > 0 then
-                    case when e.written = e.interactions - e.clicks then 'Wrote' else 'In touch' end
-                    || ' on ' || e.days_in || if(e.days_in = 1, ' day', ' days')
-                    || ', you on ' || e.days_out
-                when e.days_in > 0 then
-                    case when e.written = e.interactions - e.clicks then 'Wrote' else 'Turned to you' end
-                    || ' on ' || e.days_in || if(e.days_in = 1, ' day', ' days')
-                    || ', no answer from you in the data'
-                when e.days_out > 0 then
-                    case when e.written = e.interactions - e.clicks
-                        then 'You wrote' else 'You turned to them' end
-                    || ' on ' || e.days_out || if(e.days_out = 1, ' day', ' days')
-                    || ', no answer in the data'
-                when e.clicks > e.bare_in + e.bare_out
-                    then 'Only likes, endorsements or greetings by one click'
-                when r.connected_at is null and e.bare_out > 0
-                    then 'Invited by you without a word'
-                when r.connected_at is null and e.bare_in > 0
-                    then 'Invited you without a word'
-            end as deeds,
-            case when e.interactions > 0 then
-                ', last on ' || (
-                    date '1970-01-01'
-                    + ((epoch_us(e.last_at) + r.offset_us) // 86400000000)::integer
-                )::varchar
-            end as last_words,
-            case
-                when e.interactions = e.clicks then null
-                when 2 * e.one_to_one > e.interactions then '; mostly one to one'
-                when e.one_to_one = 0 then '; only ever in groups'
-                else '; mostly in groups'
-            end as company_words,
-            '; ' || e.talked_on as place_words,
-            'Connected' || coalesce(' on ' || spans.label, '')
-                || ' ' || (
-                    date '1970-01-01'
-                    + ((epoch_us(r.connected_at) + r.offset_us) // 86400000000)::integer
-                )::varchar as met_words,
-            exists (
-                select 1 from mart.spans seen
-                where seen.owner_id = r.owner_id
-                    and seen.shows_talk and list_contains(r.sources, seen.source)
-            ) as talk_seen
-        from ringed r
-        left join mart.exchanges e on e.owner_id = r.owner_id and e.person_id = r.person_id
-        left join mart.spans on spans.owner_id = r.owner_id and spans.source = r.connected_source
+        from rated cross join knob
     )
 select
-    r.owner_id,
-    r.person_id,
+    c.owner_id,
+    c.person_id,
     people.name,
-    r.class,
-    r.shown_ring as ring,
-    round(r.s, 4) as strength,
-    round(r.alive, 4) as alive,
-    e.first_at as first_contact,
-    e.last_at as last_contact,
-    coalesce(e.messages_in, 0) as messages_in,
-    coalesce(e.messages_out, 0) as messages_out,
-    coalesce(e.interactions, 0) as interactions,
-    coalesce(e.active_months, 0) as active_months,
-    case when greatest(e.days_in, e.days_out) > 0
-        then round(least(e.days_in, e.days_out) / greatest(e.days_in, e.days_out), 4)
+    c.class,
+    case
+        when c.class = 'card' then null
+        when c.told = 'inner' then 1
+        when c.told = 'strong' then 2
+        when c.told = 'weak' then greatest(c.counted_ring, 3)
+        else c.counted_ring
+    end as ring,
+    round(c.s, 4) as strength,
+    round(c.alive, 4) as alive,
+    c.first_at as first_contact,
+    c.last_at as last_contact,
+    c.messages_in,
+    c.messages_out,
+    c.interactions,
+    c.active_months,
+    case when greatest(c.days_in, c.days_out) > 0
+        then round(least(c.days_in, c.days_out) / greatest(c.days_in, c.days_out), 4)
     end as reciprocity,
-    case when c.started_by_owner + c.started_by_them > 0
-        then round(c.started_by_owner / (c.started_by_owner + c.started_by_them), 4)
-    end as initiated_by_me,
+    round(c.initiated, 4) as initiated_by_me,
     round(c.reply_hours, 2) as median_reply_hours,
-    case when e.interactions > 0
-        then round(e.one_to_one / e.interactions, 4)
-    end as one_to_one_share,
-    r.sources,
-    coalesce(w.deeds || w.last_words || coalesce(w.company_words, '') || coalesce(w.place_words, ''),
-        coalesce(w.met_words, 'Known from a list, since when is not said')
-        || case when w.talk_seen then ', never exchanged a message'
-            else '; nothing imported from there could show talk' end
-    )
+    round(c.one_to_one, 4) as one_to_one_share,
+    c.sources,
+    c.account
     || case
-        when not r.hidden or e.interactions is null then ''
-        when r.cut then '; the conversation moved into encryption after '
-            || (date '1970-01-01' + r.seen_day)::varchar || ' and cannot be seen since'
-        else '; the data end on ' || (date '1970-01-01' + r.seen_day)::varchar
+        when not c.hidden or c.interactions = 0 then ''
+        when c.cut then '; the conversation moved into encryption after '
+            || strftime(make_timestamp(epoch_us(c.seen_until)), '%Y-%m-%d')
+            || ' and cannot be seen since'
+        else '; the data end on ' || strftime(make_timestamp(epoch_us(c.seen_until)), '%Y-%m-%d')
             || ' there, so silence since says nothing'
     end
-    || case when r.told is not null then '; marked ' || r.told || ' by you' else '' end
+    || case when c.told is not null then '; marked ' || c.told || ' by you' else '' end
     || '.' as evidence,
     case
-        when r.class <> 'card' then null
-        when e.last_in is not null then 'waiting_for_you'
-        when e.last_out is not null then 'waiting_for_them'
+        when c.class <> 'card' then null
+        when c.days_in > 0 then 'waiting_for_you'
+        when c.days_out > 0 then 'waiting_for_them'
         else 'silent'
     end as card_kind,
     case
-        when r.class not in ('weak', 'strong') then false
-        when r.seen_with > 0 then r.closest < r.bridge_below
+        when c.class not in ('weak', 'strong') then false
+        when c.seen_with > 0 then c.closest < knob.bridge_below
     end as is_bridge,
-    coalesce(e.days_in, 0) as days_in,
-    coalesce(e.days_out, 0) as days_out,
-    e.last_in,
-    e.last_out,
-    round(r.per_year, 4) as per_year,
-    e.usual_gap as usual_gap_days,
-    round(
-        (r.seen_day - ((epoch_us(greatest(e.last_in, e.last_out)) + r.offset_us) // 86400000000))
-        / greatest(e.usual_gap, r.shortest_gap), 2
-    ) as overdue,
-    r.seen_until,
-    coalesce(r.hidden, false) as hidden,
-    r.collected
-from ringed r
-join people using (person_id)
-join worded w on w.owner_id = r.owner_id and w.person_id = r.person_id
-left join mart.exchanges e on e.owner_id = r.owner_id and e.person_id = r.person_id
-left join mart.conversations c on c.owner_id = r.owner_id and c.person_id = r.person_id
+    c.days_in,
+    c.days_out,
+    c.last_in,
+    c.last_out,
+    round(c.per_year, 4) as per_year,
+    c.usual_gap as usual_gap_days,
+    round(c.silent_days / greatest(c.usual_gap, knob.shortest_gap), 2) as overdue,
+    c.seen_until,
+    coalesce(c.hidden, false) as hidden,
+    c.collected
+from classed c
+join people on people.person_id = c.person_id
+cross join knob

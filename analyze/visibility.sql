@@ -8,8 +8,8 @@
 --   last_at: latest interaction
 --   seen_until: last moment at which it could have shown talk (or whatever it shows); null if it shows no interaction
 --   shows_talk: it holds messages, calls or meetings, so that silence in it means something
---   talked_with: people it lists with whom it shows a message, call or meeting
---   talk_share: the same as a share of the people it lists
+--   talked_with: people with whom it shows a message, call or meeting
+--   talk_share: share of the people it lists with whom it shows one
 --   hidden_days: days between its end and your newest data
 --   longest_gap_days: longest time without any interaction
 --   gap_over_60: that is over 60 days
@@ -22,7 +22,7 @@ with
             contacts.owner_id,
             contacts.source,
             count(distinct contacts.person_id) as contacts,
-            count(distinct contacts.person_id) filter (spoken.person_id is not null) as talked_with
+            count(distinct contacts.person_id) filter (spoken.person_id is not null) as talked
         from contacts
         semi join mart.known
             on known.owner_id = contacts.owner_id and known.person_id = contacts.person_id
@@ -31,6 +31,11 @@ with
             and spoken.source = contacts.source
         where contacts.relation not in ('self', 'group', 'organisation')
         group by contacts.owner_id, contacts.source
+    ),
+    spoken as (
+        select owner_id, source, count(*) as talked_with
+        from mart.spoken_in
+        group by owner_id, source
     )
 select
     spans.owner_id,
@@ -41,9 +46,9 @@ select
     spans.last_at,
     spans.ends_at as seen_until,
     spans.shows_talk,
-    coalesce(listed.talked_with, 0) as talked_with,
+    coalesce(spoken.talked_with, 0) as talked_with,
     case when listed.contacts > 0 and spans.shows_talk
-        then round(listed.talked_with / listed.contacts, 4)
+        then round(listed.talked / listed.contacts, 4)
     end as talk_share,
     case when spans.ends_at is not null
         then now.day - ((epoch_us(spans.ends_at) + now.offset_us) // 86400000000)::integer
@@ -63,5 +68,6 @@ select
     end as in_words
 from mart.spans
 left join listed on listed.owner_id = spans.owner_id and listed.source = spans.source
+left join spoken on spoken.owner_id = spans.owner_id and spoken.source = spans.source
 left join mart.now on now.owner_id = spans.owner_id
 order by spans.owner_id, spans.source

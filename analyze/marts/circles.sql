@@ -4,25 +4,15 @@
 --   person_id: see people, seen in a conversation of three or more
 --   circle: smallest person_id of the circle: all whom a chain of shared conversations connects, the owner left out
 -- source: definition: connected parts of the graph of shared conversations
--- limits: who is in a group is known from those who wrote or were written to in it
+-- limits: silent members are known only where a file lists them
 with recursive
-    knob as materialized (
-        select max(value) filter (name = 'shared_max_size') as largest from main.thresholds
-    ),
-    members as materialized (
-        select distinct i.owner_id, i.thread_id, i.person_id
-        from core.interactions i
-        semi join mart.known on known.owner_id = i.owner_id and known.person_id = i.person_id
-        cross join knob
-        where i.thread_id is not null and i.thread_size >= 3 and i.thread_size <= knob.largest
-    ),
     -- A star around the smallest member of each thread connects the same people as all pairs do.
     stars as materialized (
         select distinct
             owner_id,
             person_id,
             min(person_id) over (partition by owner_id, thread_id) as hub
-        from members
+        from mart.thread_members
     ),
     edges as materialized (
         select owner_id, person_id as a, hub as b from stars where person_id <> hub

@@ -12,9 +12,7 @@
 -- source: own definition; speed is a courtesy measure and says nothing of strength
 with
     knob as (
-        select
-            max(value) filter (name = 'conversation_gap_days') * 8.64e10 as gap_us,
-            max(value) filter (name = 'reply_window_hours') * 3.6e9 as window_us
+        select max(value) filter (name = 'conversation_gap_days') * 8.64e10 as gap_us
         from main.thresholds
     ),
     spoken as (
@@ -22,45 +20,45 @@ with
             i.owner_id,
             i.person_id,
             i.direction,
-            i.kind = 'message' and i.thread_size <= 2 as private,
-            epoch_us(i.at) as us,
-            epoch_us(i.at) - lag(epoch_us(i.at)) over person as silence,
-            lag(i.direction) over thread as before,
-            epoch_us(i.at) - lag(epoch_us(i.at)) over thread as since
+            epoch_us(i.at) - lag(epoch_us(i.at)) over (
+                partition by i.owner_id, i.person_id order by i.at, i.interaction_id
+            ) as silence
         from core.interactions i
         semi join mart.known on known.owner_id = i.owner_id and known.person_id = i.person_id
         where i.at is not null and not i.one_click
             and (i.kind <> 'invitation' or i.words > 0)
-        window
-            person as (
-                partition by i.owner_id, i.person_id order by i.at, i.interaction_id
-            ),
-            thread as (
-                partition by i.owner_id, i.person_id, i.source, i.thread_id, i.kind = 'message',
-                    i.thread_size <= 2
-                order by i.at, i.interaction_id
-            )
     ),
-    judged as (
+    openings as (
         select
             spoken.owner_id,
             spoken.person_id,
-            spoken.direction,
-            spoken.silence is null or spoken.silence > knob.gap_us as opens,
-            spoken.private and spoken.since <= knob.window_us
-                and spoken.direction <> spoken.before as replies,
-            spoken.since / 3.6e9 as hours
+            count(*) as started,
+            count(*) filter (spoken.direction = 'out') as started_by_owner,
+            count(*) filter (spoken.direction = 'in') as started_by_them
         from spoken cross join knob
+        where spoken.silence is null or spoken.silence > knob.gap_us
+        group by spoken.owner_id, spoken.person_id
+    ),
+    answers as (
+        select
+            owner_id,
+            person_id,
+            count(*) filter (direction = 'in') as replies,
+            median(hours) filter (direction = 'in') as reply_hours,
+            count(*) filter (direction = 'out') as own_replies,
+            median(hours) filter (direction = 'out') as own_reply_hours
+        from mart.replies
+        group by owner_id, person_id
     )
 select
     owner_id,
     person_id,
-    count(*) filter (opens) as started,
-    count(*) filter (opens and direction = 'out') as started_by_owner,
-    count(*) filter (opens and direction = 'in') as started_by_them,
-    count(*) filter (replies and direction = 'in') as replies,
-    median(hours) filter (replies and direction = 'in') as reply_hours,
-    count(*) filter (replies and direction = 'out') as own_replies,
-    median(hours) filter (replies and direction = 'out') as own_reply_hours
-from judged
-group by owner_id, person_id
+    openings.started,
+    openings.started_by_owner,
+    openings.started_by_them,
+    coalesce(answers.replies, 0) as replies,
+    answers.reply_hours,
+    coalesce(answers.own_replies, 0) as own_replies,
+    answers.own_reply_hours
+from openings
+left join answers using (owner_id, person_id)

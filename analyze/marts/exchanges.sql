@@ -15,6 +15,7 @@
 --   spoken: messages, calls and meetings
 --   written: messages
 --   one_to_one: interactions with nobody else in them
+--   days: days on which either acted, one click excluded
 --   days_in: days on which they acted, one click excluded
 --   days_out: days on which the owner acted, one click excluded
 --   active_months: months with an interaction, one click excluded
@@ -55,11 +56,9 @@ with
         select
             counted.owner_id,
             counted.person_id,
-            list(spans.label order by lower(spans.label)) as labels
+            list_sort(list(labels.label)) as labels
         from counted
-        join mart.spans
-            on spans.owner_id = counted.owner_id
-            and list_contains(counted.sources, spans.source)
+        join mart.labels on list_contains(counted.sources, labels.source)
         group by counted.owner_id, counted.person_id
     ),
     met as (
@@ -78,6 +77,7 @@ with
         select
             owner_id,
             person_id,
+            count(*) as days,
             count(*) filter (they) as days_in,
             count(*) filter (owner) as days_out,
             count(distinct datediff('month', date '1970-01-01', date '1970-01-01' + day))
@@ -102,6 +102,7 @@ select
     counted.spoken,
     counted.written,
     counted.one_to_one,
+    coalesce(days.days, 0) as days,
     coalesce(days.days_in, 0) as days_in,
     coalesce(days.days_out, 0) as days_out,
     coalesce(days.active_months, 0) as active_months,

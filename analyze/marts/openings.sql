@@ -24,7 +24,7 @@ with
         select
             owner_id,
             person_id,
-            if(bare, 'bare_invitation', 'invitation') as kind,
+            case when bare then 'bare_invitation' else 'invitation' end as kind,
             direction,
             moment
         from steps

@@ -5,7 +5,7 @@
 --   other_id: somebody else in the same threads
 --   z: weight of what both could read there, 1 / sqrt(members - 1) a message, fading with age
 -- source: Burt 1992, with what was seen in shared threads as the ties of others
--- limits: who is in a group is known from those who wrote or were written to in it
+-- limits: silent members are known only where a file lists them
 with
     knob as (
         select
@@ -32,12 +32,6 @@ with
         where i.direction = 'in' and i.thread_size >= 3 and i.thread_size <= knob.largest
             and i.at is not null and i.thread_id is not null
         group by i.owner_id, i.thread_id
-    ),
-    members as (
-        select distinct i.owner_id, i.thread_id, i.person_id
-        from core.interactions i
-        semi join mart.known on known.owner_id = i.owner_id and known.person_id = i.person_id
-        where i.thread_id is not null and i.thread_size >= 3
     )
 select
     a.owner_id,
@@ -45,8 +39,8 @@ select
     b.person_id as other_id,
     sum(written.z) as z
 from written
-join members a using (owner_id, thread_id)
-join members b using (owner_id, thread_id)
+join mart.thread_members a using (owner_id, thread_id)
+join mart.thread_members b using (owner_id, thread_id)
 semi join own on own.owner_id = a.owner_id and own.person_id = a.person_id
 where a.person_id <> b.person_id
 group by a.owner_id, a.person_id, b.person_id

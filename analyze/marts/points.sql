@@ -2,7 +2,7 @@
 -- columns:
 --   owner_id: see owners
 --   person_id: see people
---   back: days before now: 0, 91 or 365
+--   back: days before now: 0, 91, 365, and the horizon of the chances
 --   ref_day: day from which ages are counted: now, or the end of sight where that is earlier
 --   p_out: points of the days on which the owner acted
 --   p_in: points of the days on which they acted
@@ -11,6 +11,8 @@
 --   per_year: contact days a year, recent ones counting most
 --   days: contact days in either direction
 --   days_year: of these, in the last 365
+--   silent_days: days since the latest of these; null without any
+--   usual_gap: median days from one contact day to the next, over all the data; null with a single one
 --   two_way: both sides acted at least once, by more than one click
 -- source: own measurement on public message logs; the memory is hyperbolic, 1 / (1 + age / 30 days)
 with
@@ -19,8 +21,12 @@ with
             max(value) filter (name = 'day_points') as day_points,
             max(value) filter (name = 'memory_days') as memory,
             max(value) filter (name = 'shared_weight') as shared_weight,
-            max(value) filter (name = 'rate_half_life_days') as half_life
+            max(value) filter (name = 'rate_half_life_days') as half_life,
+            max(value) filter (name = 'horizon_days')::integer as horizon
         from main.thresholds
+    ),
+    steps as (
+        select distinct unnest([0, 91, 365, horizon]) as back from knob
     ),
     moment as (
         select
@@ -31,7 +37,7 @@ with
             greatest(least(sight.seen_day, now.day - step.back) - now.began_day, 30) as span
         from mart.sight
         join mart.now using (owner_id)
-        cross join (values (0), (91), (365)) step (back)
+        cross join steps step
     ),
     acted as (
         select
@@ -75,6 +81,7 @@ with
             moment.person_id,
             moment.back,
             count(*) as days,
+            max(met.day) as last_day,
             count(*) filter (moment.ref_day - met.day < 365) as days_year,
             sum(pow(5.0e-1, (moment.ref_day - met.day) / knob.half_life))
                 * ln(2) / any_value(knob.half_life) * 3.6525e2
@@ -99,8 +106,11 @@ select
     coalesce(rate.per_year, 0) as per_year,
     coalesce(rate.days, 0) as days,
     coalesce(rate.days_year, 0) as days_year,
+    acted.ref_day - rate.last_day as silent_days,
+    exchanges.usual_gap,
     acted.two_way
 from acted
 left join shared using (owner_id, person_id, back)
 left join rate using (owner_id, person_id, back)
+left join mart.exchanges using (owner_id, person_id)
 cross join knob

@@ -5,7 +5,7 @@
 --   day: days since 1970 by the owner's clock
 --   w: largest weight of such a message that day, 1 / sqrt(members - 1)
 -- source: own measurement: time in the same groups raises the ranking of ties
--- limits: who is in a group is known from those who wrote or were written to in it
+-- limits: silent members are known only where a file lists them
 with
     knob as (
         select max(value) filter (name = 'shared_max_size') as largest from main.thresholds
@@ -36,11 +36,6 @@ with
             list(w order by w desc, sender desc)[2] as second_w
         from written
         group by owner_id, thread_id, day
-    ),
-    members as (
-        select distinct owner_id, thread_id, person_id
-        from core.interactions
-        where thread_id is not null and thread_size >= 3 and person_id is not null
     )
 select
     members.owner_id,
@@ -49,8 +44,6 @@ select
     max(case when heard.first.sender = members.person_id then heard.second_w else heard.first_w end)
         as w
 from heard
-join members using (owner_id, thread_id)
-semi join mart.known
-    on known.owner_id = members.owner_id and known.person_id = members.person_id
+join mart.thread_members members using (owner_id, thread_id)
 where heard.first.sender <> members.person_id or heard.second_w is not null
 group by members.owner_id, members.person_id, heard.day

@@ -48,13 +48,28 @@ with
         join core.interactions i on i.file_id = files.file_id and i.owner_id = files.owner_id
         group by files.owner_id, files.importer, i.source
     ),
+    -- A file that says no date itself is as new as the newest beside it in the same export.
+    dated as (
+        select
+            files.owner_id,
+            files.importer,
+            max(files.as_of) over (
+                partition by
+                    files.owner_id,
+                    split_part(files.importer, '.', 1),
+                    coalesce(given.import_id, -files.file_id),
+                    case when contains(given.path, '/') then split_part(given.path, '/', 1) end
+            ) as as_of
+        from raw.files
+        left join main.source_files given on given.file_id = files.file_id
+    ),
     exported as (
         select
             readers.owner_id,
             readers.source,
-            coalesce(max(files.as_of) filter (readers.reads_talk), max(files.as_of)) as as_of
+            coalesce(max(dated.as_of) filter (readers.reads_talk), max(dated.as_of)) as as_of
         from readers
-        join raw.files on files.owner_id = readers.owner_id and files.importer = readers.importer
+        join dated on dated.owner_id = readers.owner_id and dated.importer = readers.importer
         group by readers.owner_id, readers.source
     ),
     listed as (
@@ -66,20 +81,7 @@ with
 select
     owner_id,
     source,
-    case source
-        when 'linkedin' then 'LinkedIn'
-        when 'facebook' then 'Facebook'
-        when 'messenger' then 'Messenger'
-        when 'instagram' then 'Instagram'
-        when 'whatsapp' then 'WhatsApp'
-        when 'vcard' then 'address book'
-        when 'google' then 'Google contacts'
-        when 'outlook' then 'Outlook contacts'
-        when 'csv' then 'contact list'
-        when 'ics' then 'calendar'
-        when 'mbox' then 'mail'
-        else source
-    end as label,
+    labels.label,
     coalesce(listed.contacts, 0) as contacts,
     coalesce(spoken.interactions, 0) as interactions,
     coalesce(spoken.talk, 0) as talk,
@@ -93,4 +95,5 @@ select
 from listed
 full join spoken using (owner_id, source)
 left join exported using (owner_id, source)
+left join mart.labels using (source)
 left join mart.now using (owner_id)

@@ -1,12 +1,17 @@
--- question: At which hour, and where, does each person answer within a day?
+-- question: Which private messages were answers, and how soon did they come?
 -- columns:
 --   owner_id: see owners
 --   person_id: see people
 --   source: see interactions
+--   direction: in (they answered) or out (the owner did)
+--   hours: time from the message before
 --   hour: hour of the answer by the owner's clock, 0 to 23
---   answers: answers in that hour
--- source: definition: a private message of theirs within 24 hours after one of the owner's in the same conversation
+-- source: own definition: a message after one from the other side in the same conversation, within the reply window
 with
+    knob as (
+        select max(value) filter (name = 'reply_window_hours') * 3.6e9 as window_us
+        from main.thresholds
+    ),
     spoken as (
         select
             i.owner_id,
@@ -28,9 +33,10 @@ select
     spoken.owner_id,
     spoken.person_id,
     spoken.source,
-    (((spoken.us + now.offset_us) // 3600000000) % 24)::integer as hour,
-    count(*) as answers
+    spoken.direction,
+    spoken.since / 3.6e9 as hours,
+    (((spoken.us + now.offset_us) // 3600000000) % 24)::integer as hour
 from spoken
 join mart.now using (owner_id)
-where spoken.direction = 'in' and spoken.before = 'out' and spoken.since <= 86400000000
-group by all
+cross join knob
+where spoken.direction <> spoken.before and spoken.since <= knob.window_us
