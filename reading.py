@@ -96,11 +96,20 @@ class _Job:
 def read_all(con: duckdb.DuckDBPyConnection, run: Run, found: list[drop.Found]) -> list[FileResult]:
     """Read every file into the raw schema and write down what became of it."""
     first = book.next_file_id(con)
+    paths = {_path(file) for file in found}
+    # Services offer an export as JSON or as pages; who has both would count everything twice.
+    pages_told_twice = {
+        path for path in paths if path.endswith(".html") and path[:-5] + ".json" in paths
+    }
     read: list[book.ReadFile] = []
-    results = []
+    results: list[FileResult] = []
     for file_id, file in enumerate(found, start=first):
         run.progress.file(file.shown)
         result = FileResult(file_id, file.shown, "failed", message=file.problem)
+        if _path(file) in pages_told_twice:
+            result.status, result.message = "ignored", "the same as the JSON file of that name"
+            results.append(result)
+            continue
         remembered = _read_file(run, file, result) if file.content is not None else None
         if remembered is not None:
             read.append(remembered)
@@ -112,6 +121,11 @@ def read_all(con: duckdb.DuckDBPyConnection, run: Run, found: list[drop.Found]) 
     book.remember_files(con, read)
     book.drop_repeated_rejects(con, run.import_id)
     return results
+
+
+def _path(file: drop.Found) -> str:
+    """Return the path inside the export, as JSON files and pages of one name share it."""
+    return file.inner.lower().replace("'", "_")
 
 
 def _read_file(run: Run, file: drop.Found, result: FileResult) -> book.ReadFile | None:
@@ -179,9 +193,8 @@ def _read(job: _Job) -> book.ReadFile | None:
     result.message = "; ".join(staged.notices) or None
     run.known[importer.name, sha256] = result
     as_of = job.file.as_of or staged.as_of
-    return book.ReadFile(
-        result.file_id, run.owner_id, importer.name, sha256, as_of, importer.complete
-    )
+    complete = importer.complete and not staged.is_cut
+    return book.ReadFile(result.file_id, run.owner_id, importer.name, sha256, as_of, complete)
 
 
 def _count(run: Run, result: FileResult, counts: dict[int, tuple[int, int]]) -> None:

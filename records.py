@@ -236,11 +236,13 @@ class Reject:
         place: Line, JSON path or card number; ``file`` for the whole file.
         reason: What is wrong with it, in words for people; names no personal data.
         raw: The row as it stood, shortened to 2,000 characters; may be empty.
+        is_end: Nothing after it could be read, so the file does not tell what is missing in it.
     """
 
     place: str
     reason: str
     raw: str = ""
+    is_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,14 @@ class Staged:
         notices: What there is to say about the file.
         as_of: Date of the export, as far as the content tells.
         refusal: Reason why nothing of the file could be read; None if something was.
+        is_cut: Reading ended before the file did.
     """
 
     rejected: int
     notices: tuple[str, ...]
     as_of: datetime | None
     refusal: str | None
+    is_cut: bool
 
 
 @dataclass(slots=True)
@@ -137,6 +139,7 @@ class Loading:
             tuple(dict.fromkeys(pending.notices)),
             pending.snapshot or pending.newest,
             alone[0] if alone and met == 0 else None,
+            any(r.is_end for r in pending.rejects),
         )
 
     def merge(self) -> dict[int, tuple[int, int]]:

@@ -327,3 +327,32 @@ def test_exports_of_somebody_else_are_not_mixed_in_silence(tmp_path: Path) -> No
     done = run("import", tmp_path / "one", folder=tmp_path)
     assert done.returncode == 2
     assert "several owners" in done.stderr
+
+
+def test_pages_are_not_read_beside_the_json_of_the_same_name(tmp_path: Path) -> None:
+    friends = tmp_path / "fb" / "connections" / "friends"
+    friends.mkdir(parents=True)
+    (friends / "your_friends.json").write_text(FRIENDS)
+    (friends / "your_friends.html").write_text("<html><body>Your friends</body></html>")
+    files = by_path(run("import", tmp_path / "fb", "--json", folder=tmp_path))
+    assert files["connections/friends/your_friends.json"]["status"] == "loaded"
+    page = files["connections/friends/your_friends.html"]
+    assert (page["status"], page["message"]) == (
+        "ignored",
+        "the same as the JSON file of that name",
+    )
+
+
+def test_a_list_that_is_cut_off_does_not_make_anybody_missing(tmp_path: Path) -> None:
+    whole = {"friends_v2": [{"name": n, "timestamp": 1600000000} for n in ("Bo A", "Cy B", "Di C")]}
+    for folder, text in (
+        ("facebook-ada-2025-01-01-Ab12Cd34", json.dumps(whole)),
+        ("facebook-ada-2026-01-01-Ab12Cd34", json.dumps(whole)[:-60]),
+    ):
+        friends = tmp_path / folder / "connections" / "friends"
+        friends.mkdir(parents=True)
+        (friends / "your_friends.json").write_text(text)
+        assert run("import", tmp_path / folder, folder=tmp_path).returncode == 0
+    with duckdb.connect(str(tmp_path / "n.duckdb"), read_only=True) as con:
+        missing = con.execute("select full_name, missing_since from contacts").fetchall()
+    assert sorted(missing) == [("Bo A", None), ("Cy B", None), ("Di C", None)]

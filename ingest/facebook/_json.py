@@ -69,7 +69,8 @@ def _rest(text: str, cut: _CutError) -> Reject:
     raw = shorten(text[cut.at : cut.at + _CONTEXT])
     if not cut.value:
         return Reject("file", "not JSON: nothing could be read; export it again", raw)
-    return Reject(shorten(cut.place), "not JSON from here on, nothing after it was read", raw)
+    reason = "not JSON from here on, nothing after it was read"
+    return Reject(shorten(cut.place), reason, raw, is_end=True)
 
 
 def _skip(text: str, at: int) -> int:
