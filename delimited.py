@@ -73,12 +73,10 @@ class _Tape:
         self.line += len(self._taken)
         self._taken.clear()
 
-    def put_back(self) -> list[str]:
-        """Return the lines read since the last row, to be read again."""
-        taken = self._taken[:]
-        self._back += reversed(taken)
+    def put_back(self) -> None:
+        """Put the lines read since the last row back, to be read again."""
+        self.give(self._taken)
         self._taken.clear()
-        return taken
 
     def take(self) -> str | None:
         """Return the next line outside any row; None at the end."""
@@ -111,7 +109,7 @@ def rows(lines: Iterable[str], delimiter: str, width: int, first_line: int = 1) 
     tape = _Tape(lines, first_line)
     while True:
         try:
-            for cells in csv.reader(tape, delimiter=delimiter, strict=True, skipinitialspace=True):
+            for cells in csv.reader(tape, delimiter=delimiter, strict=True):
                 if any(cells):
                     yield Row(tape.line, cells)
                 tape.forget()
@@ -176,9 +174,7 @@ def _starts_row(tape: _Tape, delimiter: str, width: int) -> bool | None:
             yield line
 
     try:
-        cells = next(
-            csv.reader(ahead(), delimiter=delimiter, strict=True, skipinitialspace=True), None
-        )
+        cells = next(csv.reader(ahead(), delimiter=delimiter, strict=True), None)
     except csv.Error:
         cells = []
     tape.give(looked)

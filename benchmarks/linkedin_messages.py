@@ -24,8 +24,46 @@ from notworking.ingest.linkedin import messages
 from notworking.records import Table
 from notworking.store.bulk_csv import stage_table
 
-COLUMNS = ["CONVERSATION ID", "CONVERSATION TITLE", "FROM", "SENDER PROFILE URL", "TO", "RECIPIENT PROFILE URLS", "DATE", "SUBJECT", "CONTENT", "FOLDER", "ATTACHMENTS", "IS MESSAGE DRAFT", "IS CONVERSATION DRAFT"]
-WORDS = ["thanks", "agreed", "Tuesday", "projector", "naïve", "sample,", "conference", "testing", "quickly", "house", "coffee", '"maybe"', "never", "writes", "again", "tomorrow", "with", "the", "other", "people", "of", "the", "team"]
+COLUMNS = [
+    "CONVERSATION ID",
+    "CONVERSATION TITLE",
+    "FROM",
+    "SENDER PROFILE URL",
+    "TO",
+    "RECIPIENT PROFILE URLS",
+    "DATE",
+    "SUBJECT",
+    "CONTENT",
+    "FOLDER",
+    "ATTACHMENTS",
+    "IS MESSAGE DRAFT",
+    "IS CONVERSATION DRAFT",
+]
+WORDS = [
+    "thanks",
+    "agreed",
+    "Tuesday",
+    "projector",
+    "naïve",
+    "sample,",
+    "conference",
+    "testing",
+    "quickly",
+    "house",
+    "coffee",
+    '"maybe"',
+    "never",
+    "writes",
+    "again",
+    "tomorrow",
+    "with",
+    "the",
+    "other",
+    "people",
+    "of",
+    "the",
+    "team",
+]
 EVENTS = """create or replace temp table staged (
     place varchar, kind varchar, "key" varchar, party struct("key" varchar, name varchar),
     direction varchar, recipients struct("key" varchar, name varchar)[], thread_key varchar,

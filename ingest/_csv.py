@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from notworking.delimited import Row, decode, rows
 from notworking.ingest.importer import HEAD_SIZE, Content
@@ -22,7 +23,6 @@ from notworking.records import Reject
 HEADER_LINES = 60
 DELIMITERS = (",", "\t", ";")
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 #: Normalised column names of a file to whether this is the header looked for.
@@ -52,7 +52,13 @@ class Line:
 
     place: str
     cells: dict[str, str]
-    raw: str
+    row: Row
+    delimiter: str
+
+    @property
+    def raw(self) -> str:
+        """The row as it stood."""
+        return raw_text(self.row, self.delimiter)
 
     def get(self, *names: str) -> str:
         """Return the first of the named cells that is not empty."""
@@ -99,15 +105,19 @@ def lines_of(content: Content, wanted: Signature) -> Iterator[Line | Reject]:
         return
     for row in table_rows(data, header):
         if not _repeats(header, row.cells):
-            yield _line(row, header)
+            yield line_of(row, header)
 
 
 def table_rows(data: bytes, header: Header) -> Iterator[Row]:
     """Yield every row below the header that is not empty."""
-    source = io.StringIO(repair(decode(data)), newline="")
-    for _ in range(header.line):
-        source.readline()
-    return rows(source, header.delimiter, len(header.columns), header.line + 1)
+    lines = text_lines(decode(data), header)
+    return rows(lines, header.delimiter, len(header.columns), header.line + 1)
+
+
+def text_lines(text: str, header: Header) -> Iterator[str]:
+    """Return the lines below the header, with their line ends."""
+    lines = io.StringIO(repair(text), newline="\n" if "\n" in text else "")
+    return islice(lines, header.line, None)
 
 
 def repair(text: str) -> str:
@@ -120,6 +130,15 @@ def repair(text: str) -> str:
         return text
 
 
+def raw_text(row: Row, delimiter: str) -> str:
+    """Return a row as text, quoted where it must be."""
+    if row.raw:
+        return row.raw
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="").writerow(row.cells)
+    return text.getvalue()
+
+
 def no_table(data: bytes) -> Reject:
     """Return the reject for a file that holds no table of the kind its name promises."""
     if is_spreadsheet(data):
@@ -129,6 +148,8 @@ def no_table(data: bytes) -> Reject:
             " save it as CSV in UTF-8, and import that file; or take the file from the export"
             " once more",
         )
+    if not data.strip():
+        return Reject("file", "the file is empty: take it from the export once more")
     return Reject(
         "file",
         "the header line of this kind of file was not found: take the file from the export once"
@@ -143,17 +164,13 @@ def _candidates(head: bytes) -> tuple[Header, ...]:
         return ()
     text = decode(head)
     found = []
-    start = 0
-    for number in range(1, HEADER_LINES + 1):
-        end = _LINE_END.search(text, start)
-        line = text[start : end.start() if end else len(text)]
+    lines = io.StringIO(text, newline="\n" if "\n" in text else "")
+    for number, line in enumerate(islice(lines, HEADER_LINES), start=1):
+        content = line.rstrip("\r\n")
         for delimiter in DELIMITERS:
-            columns = _names(line, delimiter)
+            columns = _names(content, delimiter)
             if columns:
-                found.append(Header(number, delimiter, columns, end.group() if end else ""))
-        if end is None:
-            break
-        start = end.end()
+                found.append(Header(number, delimiter, columns, line[len(content) :]))
     return tuple(found)
 
 
@@ -177,10 +194,11 @@ def _repeats(header: Header, cells: list[str]) -> bool:
     )
 
 
-def _line(row: Row, header: Header) -> Line:
+def line_of(row: Row, header: Header) -> Line:
+    """Return a row by the names of its columns; what is missing is empty."""
     named = zip(header.columns, (cell.strip() for cell in row.cells), strict=False)
     cells = dict.fromkeys(header.columns, "") | dict(named)
-    return Line(f"line {row.line}", cells, row.raw or header.delimiter.join(row.cells))
+    return Line(f"line {row.line}", cells, row, header.delimiter)
 
 
 def _windows_byte(char: str) -> str:

@@ -23,9 +23,9 @@ def file_key(path: str) -> str:
 
 
 def is_table(path: str, head: bytes, wanted: Signature, *keys: str) -> bool:
-    """Return whether a file has the header, or is the named file saved as a spreadsheet."""
+    """Return whether a file has the header, or is the named file, empty or a spreadsheet."""
     if not _ENDING.search(base_name(path)):
         return False
-    if is_spreadsheet(head):
+    if is_spreadsheet(head) or not head.strip():
         return file_key(path) in keys
     return find_header(head, wanted) is not None

@@ -66,12 +66,12 @@ def extract(content: Content, path: str) -> Iterator[Record]:
     for line in lines_of(content, _wanted):
         made = line if isinstance(line, Reject) else _contact(line)
         yield made
-        if isinstance(made, Contact) and made.connected_at is None:
-            undated += 1
+        if isinstance(made, Contact) and isinstance(line, Line):
+            undated += made.connected_at is None and bool(set(_DATE) & line.cells.keys())
     if undated:
         yield Notice(
-            f"{undated} connections have no readable date: was the file saved again by another"
-            " program? The one in the export has them"
+            f"connections without a readable date: {undated}. Was the file saved again by another"
+            " program? The one in the export has every date"
         )
 
 

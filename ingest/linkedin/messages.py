@@ -106,7 +106,7 @@ def mend(columns: tuple[str, ...], cells: list[str], place: str) -> Event | Reje
         thread_key=thread,
         thread_size=None if others is None else len(others) + 1,
         at=at,
-        text=_plain(body) or None,
+        text=(_plain(body) if "conversationid" in row else html.unescape(body)) or None,
         one_click=body in ONE_CLICK,
     )
     return _directed(event, row.get("direction", ""))
@@ -136,11 +136,13 @@ def _row_by_row(data: bytes, header: Header) -> Iterator[Record]:
 
 
 def _realigned(columns: tuple[str, ...], cells: list[str]) -> list[str]:
-    """Give back the empty cells at the end of a row that unquoted commas have pushed off it.
+    """Return the cells with those surplus ones only that commas inside the text have made.
 
-    The engine drops surplus cells without a word if they are empty; the folder then stands too far
-    to the right.
+    Surplus empty cells at the end mean nothing by themselves, and the engine drops them without a
+    word. But if the folder stands too far to the right, as many belong to the row as it is off.
     """
+    if not any(cells[len(columns) :]):
+        cells = cells[: len(columns)]
     place = columns.index("folder") if "folder" in columns else len(cells)
     if len(cells) != len(columns) or cells[place : place + 1] in ([], [""], *_FOLDERS):
         return cells
@@ -214,7 +216,10 @@ def _directed(event: Event, direction: str) -> Event:
 
 
 def _plain(body: str) -> str:
-    """Return the text of a body; tags and entities are taken out only where it is HTML."""
+    """Return the text of a body; tags and entities are taken out only where it is HTML.
+
+    Before 2021 there were entities and no tags.
+    """
     if not _HTML.search(body):
         return body
     text = html.unescape(_TAG.sub("", _BREAK.sub("\n", body))).replace("\xa0", " ")

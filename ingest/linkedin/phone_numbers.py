@@ -41,7 +41,7 @@ def _owner(line: Line) -> Contact | Reject:
     return Contact(
         place=line.place,
         relation="self",
-        key=f"self:phone_numbers:{digits}",
+        key=f"self:{'whatsapp' if whatsapp else 'phone'}_numbers:{digits}",
         raw=to_json(line.cells),
         points=(Point("phone", number, "whatsapp" if whatsapp else line.get("type") or None),),
     )
