@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import duckdb
 
     from notworking.reading import Progress
-    from notworking.review import Question
 
 
 @contextmanager
@@ -114,11 +113,11 @@ def undo_decision(path: Path, progress: Progress) -> str:
     return f"Took back: {' and '.join(map(printable, names))} are {taken[2]}."
 
 
-def decide_all(path: Path, answers: Sequence[tuple[Question, str]], progress: Progress) -> None:
-    """Write the answers of a review and rebuild once."""
+def decide_all(path: Path, answers: Sequence[tuple[int, int, str]], progress: Progress) -> None:
+    """Write verdicts on pairs of contacts and rebuild once."""
     with writing(path) as con:
-        for question, verdict in answers:
-            own.decide(con, question.contact_a, question.contact_b, verdict)
+        for first, second, verdict in answers:
+            own.decide(con, first, second, verdict)
         pipeline.rebuild(con, _last_import(con), progress)
 
 

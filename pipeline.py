@@ -21,7 +21,7 @@ from notworking.reading import FileResult, Progress, Run, read_all
 from notworking.resolve import resolve
 from notworking.resolve.phones import guess_region, parse_phone
 from notworking.resolve.points import parse_point
-from notworking.store import book, database, derive
+from notworking.store import book, database, derive, hints
 from notworking.store.load import Loading
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _refuse_stranger(before: set[str], after: set[str]) -> None:
 
 def _recipe() -> str:
     """Name what the published tables are made by: a newer notworking rebuilds them."""
-    return f"{__version__} {derive.fingerprint()} {catalogue.fingerprint()}"
+    return f"{__version__} {derive.fingerprint()} {catalogue.fingerprint()} {hints.fingerprint()}"
 
 
 def rebuild(con: duckdb.DuckDBPyConnection, import_id: int, progress: Progress) -> None:
@@ -188,6 +188,7 @@ def rebuild(con: duckdb.DuckDBPyConnection, import_id: int, progress: Progress) 
         derive.contacts_frame(con), derive.points_frame(con), derive.decisions_frame(con)
     )
     derive.apply_people(con, found.clusters, found.matches, import_id)
+    hints.derive(con)
     progress.step("Measuring ties")
     catalogue.refresh(con)
     catalogue.publish(con)

@@ -172,7 +172,9 @@ def _read(job: _Job) -> book.ReadFile | None:
     file = load.File(
         result.file_id,
         run.owner_id,
-        importer,
+        importer.source,
+        importer.name,
+        importer.mend,
         path=lambda: _real_path(job.content, run.folder, result.file_id),
         report=run.progress.rows,
     )

@@ -161,7 +161,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Many events as one frame: the columns of ``ingest.frames.EVENT_SCHEMA``, in that order."""
+    """Many events as one frame: the columns of ``frames.EVENT_SCHEMA``, in that order."""
 
     frame: pl.DataFrame
 

@@ -48,22 +48,22 @@ def _lines(
 
 def run(
     asked: list[Question], read: Callable[[str], str], tell: Callable[[str], None]
-) -> list[tuple[Question, str]]:
-    """Ask question after question until the user stops; return the answers.
+) -> list[tuple[int, int, str]]:
+    """Ask question after question until the user stops; return contacts and verdict of each.
 
     Args:
         asked: The questions.
         read: Shows a prompt and returns what the user typed; EOFError ends the round.
         tell: Shows a text.
     """
-    answers: list[tuple[Question, str]] = []
+    answers: list[tuple[int, int, str]] = []
     for number, question in enumerate(asked, start=1):
         tell(f"\n{number} of {len(asked)}. {question.text}")
         answer = _answer(read, tell)
         if answer == "quit":
             break
         if answer != "skip":
-            answers.append((question, answer))
+            answers.append((question.contact_a, question.contact_b, answer))
     return answers
 
 

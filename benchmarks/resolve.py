@@ -9,18 +9,17 @@ import resource
 import sys
 import time
 from collections import Counter, defaultdict
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
+from itertools import combinations
 
 import polars as pl
-from people_truth import Truth, invent
 
+from notworking.benchmarks.people_truth import Truth, invent
 from notworking.resolve import Resolution, resolve
 
 
 def pairwise(found: dict[int, int], truth: dict[int, int]) -> tuple[float, float, float]:
     """Return precision, recall and F1 over pairs of contacts."""
+
     def pairs(groups: Counter[object]) -> int:
         return sum(n * (n - 1) // 2 for n in groups.values())
 
@@ -43,23 +42,45 @@ def calibration(result: Resolution, truth: dict[int, int]) -> list[tuple[str, in
     """Return per bin of probability: pairs, mean probability, share that is true."""
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for a, b, score in result.matches.select("contact_a", "contact_b", "score").iter_rows():
-        bins[min(int(score * 10), 9) + (score >= 0.95) + (score >= 0.99)].append((score, truth[a] == truth[b]))
+        bins[min(int(score * 10), 9) + (score >= 0.95) + (score >= 0.99)].append(
+            (score, truth[a] == truth[b])
+        )
     names = [f".{i}-.{i + 1}" for i in range(9)] + [".90-.95", ".95-.99", ".99-1."]
     return [
-        (names[i], len(rows), sum(s for s, _ in rows) / len(rows), sum(t for _, t in rows) / len(rows))
+        (
+            names[i],
+            len(rows),
+            sum(s for s, _ in rows) / len(rows),
+            sum(t for _, t in rows) / len(rows),
+        )
         for i, rows in sorted(bins.items())
     ]
+
+
+def sharing(case: Truth) -> float:
+    """Return the share of true pairs that share an address or number."""
+    held: dict[int, set[str]] = defaultdict(set)
+    for contact, value in case.points.select("contact_id", "value").iter_rows():
+        held[contact].add(value)
+    of_person: dict[int, list[int]] = defaultdict(list)
+    for contact, person in case.person.items():
+        of_person[person].append(contact)
+    pairs = [(a, b) for group in of_person.values() for a, b in combinations(group, 2)]
+    return sum(not held[a].isdisjoint(held[b]) for a, b in pairs) / len(pairs)
 
 
 def report(case: Truth, result: Resolution, seconds: float) -> None:
     """Print every figure of one run."""
     found = dict(result.clusters.rows())
     size = len(found)
+    print(f"{size} contacts; {sharing(case):.0%} of true pairs share an identifier")
     print("pairs     P {:.4f}  R {:.4f}  F1 {:.4f}".format(*pairwise(found, case.person)))
     print("B-cubed   P {:.4f}  R {:.4f}  F1 {:.4f}".format(*b_cubed(found, case.person)))
     fused = sum(found[a] == found[b] for a, b in case.namesakes)
-    print(f"namesakes fused: {fused} of {len(case.namesakes)}; largest group: "
-          f"{max(Counter(found.values()).values())}")
+    print(
+        f"namesakes fused: {fused} of {len(case.namesakes)}; largest group: "
+        f"{max(Counter(found.values()).values())}"
+    )
     for name, count, said, true in calibration(result, case.person):
         print(f"  {name}  {count:7}  said {said:.3f}  true {true:.3f}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from notworking.resolve.prepare import PHONE, PROFILE, Records
-from notworking.resolve.tokens import Ints
+from notworking.resolve.holdings import PHONE, PROFILE
+from notworking.resolve.prepare import Records
+from notworking.resolve.tokens import Bools, Ints
 
 #: Largest block of each kind of key; larger ones are counted and tried again with the company.
 CAPS = {
@@ -51,10 +52,10 @@ def _count(counts: dict[str, int], name: str, more: int) -> None:
     counts[name] = counts.get(name, 0) + more
 
 
-def _may_meet(records: Records, left: Ints, right: Ints) -> object:
+def _may_meet(records: Records, left: Ints, right: Ints) -> Bools:
     """Leave out two rows of one clean list: without an identifier they are two people."""
     same = records.list_of[left] == records.list_of[right]
-    return ~(same & records.list_is_clean[records.list_of[left]])
+    return np.asarray(~(same & records.list_is_clean[records.list_of[left]]))
 
 
 def within_blocks(record: Ints, key: Ints, cap: int) -> tuple[Ints, Ints, Ints]:

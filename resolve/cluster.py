@@ -18,23 +18,22 @@ Pair = tuple[int, int]
 def components(size: int, left: Ints, right: Ints) -> Ints:
     """Return for each place the smallest place it is connected to."""
     parent = list(range(size))
-    for a, b in zip(left.tolist(), right.tolist(), strict=True):
-        while parent[a] != a:
-            parent[a] = parent[parent[a]]
-            a = parent[a]
-        while parent[b] != b:
-            parent[b] = parent[parent[b]]
-            b = parent[b]
-        if a < b:
-            parent[b] = a
-        else:
-            parent[a] = b
+    for one, other in zip(left.tolist(), right.tolist(), strict=True):
+        low, high = sorted((_root(parent, one), _root(parent, other)))
+        parent[high] = low
     label = np.array(parent, dtype=np.int64)
     while True:
         above = label[label]
         if np.array_equal(above, label):
             return label
         label = above
+
+
+def _root(parent: list[int], place: int) -> int:
+    while parent[place] != place:
+        parent[place] = parent[parent[place]]
+        place = parent[place]
+    return place
 
 
 def contract(

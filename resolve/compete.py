@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from notworking.resolve.prepare import Records
-from notworking.resolve.tokens import Floats, Ints
+from notworking.resolve.tokens import Bools, Floats, Ints
 
 _MOST_BITS = 40.0
 
@@ -32,7 +32,7 @@ def probabilities(
 
 
 def _sums(
-    records: Records, record: Ints, other: Ints, odds: Floats, between: np.ndarray
+    records: Records, record: Ints, other: Ints, odds: Floats, between: Bools
 ) -> tuple[Floats, Ints]:
     """Sum the odds of one contact over a clean list; elsewhere the pair has no rivals."""
     counts = between & records.list_is_clean[other]

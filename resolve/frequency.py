@@ -10,7 +10,7 @@ from notworking.resolve.names import FULL
 from notworking.resolve.prepare import Records
 from notworking.resolve.tokens import Floats, Ints
 from notworking.resolve.weights import weight
-from notworking.resolve.words import shares
+from notworking.resolve.words import family_shares, given_shares
 
 _CLASSES, _ROUNDS, _MOST_NAMES, _LEAST_NAMES, _SEED = 12, 40, 50_000, 300, 20240229
 _SMOOTHING = 2.0
@@ -26,6 +26,8 @@ class Frequencies:
         family: Count of each word as family name.
         letter_given: Share of each first letter among given names.
         letter_family: Share of each first letter among family names.
+        floor_given: Count left for a given name that only the pair bears.
+        floor_family: Likewise for a family name.
         extra_given: Pseudo-count from the common-names table.
         extra_family: Likewise for family names.
         rows: Pseudo-rows behind them.
@@ -39,6 +41,8 @@ class Frequencies:
     family: Floats
     letter_given: Floats
     letter_family: Floats
+    floor_given: float
+    floor_family: float
     extra_given: Floats
     extra_family: Floats
     rows: float
@@ -63,11 +67,30 @@ def measure(records: Records) -> Frequencies:
         count_family,
         _letters(names.vocabulary.letter, count_given),
         _letters(names.vocabulary.letter, count_family),
-        _census(names.vocabulary.words, "common_given", rows),
-        _census(names.vocabulary.words, "common_family", rows),
+        _floor(records, names.given[:, 0], "floor_given"),
+        _floor(records, names.family[:, 0], "floor_family"),
+        _census(names.vocabulary.words, given_shares(), rows),
+        _census(names.vocabulary.words, family_shares(), rows),
         rows,
         *_classes(given, family[:, 0], size),
     )
+
+
+def _floor(records: Records, word: Ints, name: str) -> float:
+    """Return how often a name is expected among the others that none of them was seen to bear.
+
+    Good and Turing's estimate, 2 N2 / N1: the more names stand twice in a list where nobody
+    stands twice, the less does it mean to be the only one seen. Leans on the usual value.
+    """
+    once = twice = 0
+    is_full = (records.names.kind[records.name] == FULL) & records.is_person
+    for number in np.flatnonzero(records.list_is_clean).tolist():
+        words = word[records.name[is_full & (records.list_of == number)]]
+        counts = np.bincount(words)
+        once, twice = once + int((counts == 1).sum()), twice + int((counts == 2).sum())
+    pseudo = weight("rarity", "floor_names")
+    seen = (2.0 * twice + weight("rarity", name) * pseudo) / (once + pseudo)
+    return min(max(seen, weight("rarity", name) / 2), 1.0)
 
 
 def _letters(letter: Ints, counts: Floats) -> Floats:
@@ -75,22 +98,21 @@ def _letters(letter: Ints, counts: Floats) -> Floats:
     return np.asarray((by_letter + 1.0) / (by_letter.sum() + 26.0))
 
 
-def _census(words: list[str], table: str, rows: float) -> Floats:
+def _census(words: list[str], known: dict[str, float], rows: float) -> Floats:
     if not rows:
         return np.zeros(len(words))
-    known = shares(table)
     return np.array([known.get(word, 0.0) * rows for word in words])
 
 
 def given_share(found: Frequencies, word: Ints, own: Ints) -> Floats:
     """Return how common a given name is, the pair's own rows left out of the count."""
-    left = np.maximum(found.given[word] - own, weight("rarity", "floor_given"))
+    left = np.maximum(found.given[word] - own, found.floor_given)
     return np.asarray((left + found.extra_given[word]) / (max(found.names, 1) + found.rows))
 
 
 def family_share(found: Frequencies, word: Ints, own: Ints) -> Floats:
     """Return how common a family name is, the pair's own rows left out of the count."""
-    left = np.maximum(found.family[word] - own, weight("rarity", "floor_family"))
+    left = np.maximum(found.family[word] - own, found.floor_family)
     return np.asarray((left + found.extra_family[word]) / (max(found.names, 1) + found.rows))
 
 
@@ -138,9 +160,9 @@ def _classes(given: Ints, family: Ints, size: int) -> tuple[Floats, Floats, Floa
 
 def _conditional(joint: Floats, place: Ints, size: int, share: Floats) -> Floats:
     """Return P(class | name), smoothed by pseudo-counts at the classes' shares."""
-    sums = np.stack([np.bincount(place, weights=row, minlength=size) for row in joint])
-    sums += _SMOOTHING * share[:, None]
-    return np.asarray(sums / sums.sum(axis=0))
+    counts = np.stack([np.bincount(place, weights=row, minlength=size) for row in joint])
+    smoothed = counts + _SMOOTHING * share[:, None]
+    return np.asarray(smoothed / smoothed.sum(axis=0))
 
 
 def _spread(of_known: Floats, known: Ints, share: Floats, size: int) -> Floats:

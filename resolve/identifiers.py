@@ -6,7 +6,7 @@ Works on what the importers' normalisation left; never parses a phone number.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from notworking.resolve.spelling import to_ascii
 from notworking.resolve.words import words
@@ -21,7 +21,7 @@ _LETTERS = re.compile(r"[^a-z]+")
 _ALNUM = re.compile(r"[^a-z0-9]+")
 
 
-@lru_cache(maxsize=None)
+@cache
 def mail_key(address: str) -> str:
     """Return a mail address without the parts that do not say whose it is."""
     local, _, domain = address.strip().lower().rpartition("@")
@@ -50,12 +50,6 @@ def mail_company(address: str) -> str:
     return "" if name in words("mail_hosts") else _ALNUM.sub("", name)
 
 
-def mail_letters(address: str) -> str:
-    """Return the letters of the local part, from five on: they may spell a name."""
-    letters = _LETTERS.sub("", address.split("@", 1)[0].lower())
-    return letters if len(letters) >= 5 else ""
-
-
 def profile_key(url: str) -> str:
     """Return site and account of a personal profile address; empty for any other address."""
     found = _PROFILE.match(url.strip())
@@ -76,7 +70,7 @@ def slug_of(profile: str) -> str:
     return profile[9:] if profile.startswith("linkedin/") else ""
 
 
-@lru_cache(maxsize=None)
+@cache
 def company_key(name: str) -> str:
     """Return the letters and digits of a company, without its legal form."""
     tokens = _ALNUM.sub(" ", to_ascii(name).lower().replace(".", "")).split()

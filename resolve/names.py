@@ -1,9 +1,11 @@
-"""One name as written, to its comparable parts; never decides whether two names are one person's."""
+"""One name as written, to its comparable parts; does not decide whose name it is."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from notworking.resolve.spelling import (
     fold_family,
@@ -60,6 +62,26 @@ class Name:
     alias: str = ""
 
 
+class Written(NamedTuple):
+    """A name as a source wrote it.
+
+    Attributes:
+        full: The name as displayed.
+        given: The given name where the source has it apart.
+        family: The family name where the source has it apart.
+        nick: The nickname field.
+        slug: The last part of a profile address; keeps former family names.
+        is_card: Whether people write such names for themselves ("Bob plumber", "Mom").
+    """
+
+    full: str = ""
+    given: str = ""
+    family: str = ""
+    nick: str = ""
+    slug: str = ""
+    is_card: bool = False
+
+
 @dataclass(slots=True)
 class _Draft:
     given: list[str]
@@ -69,28 +91,45 @@ class _Draft:
     suffix: str = ""
 
 
-def parse_name(full: str, given: str, family: str, nick: str, slug: str, is_card: bool) -> Name:
-    """Return the comparable parts of a name.
+def parse_name(written: Written) -> Name:
+    """Return the comparable parts of a name."""
+    name = _plain(written) or _parse(written)
+    is_whole = name.kind in (FULL, INITIAL)
+    return _with_slug(name, written.slug) if written.slug and is_whole else name
 
-    Args:
-        full: The name as displayed.
-        given: The given name where the source has it apart.
-        family: The family name where the source has it apart.
-        nick: The nickname field.
-        slug: The last part of a profile address; keeps former family names.
-        is_card: Whether people write such names for themselves ("Bob plumber", "Mom").
-    """
+
+def _plain(written: Written) -> Name | None:
+    """Read the usual name, two Latin words with no meaning but a name, without further ado."""
+    parts = [written.given, written.family]
+    if not all(parts):
+        parts = (written.full or written.given or written.family).split(" ")
+    if written.nick or len(parts) != 2 or not all(w.isascii() and w.isalpha() for w in parts):
+        return None
+    given, family = parts[0].lower(), parts[1].lower()
+    if given in _meaningful() or family in _meaningful() or min(len(given), len(family)) < 2:
+        return None
+    return Name((fold_given(given),), (fold_family(family),), kind=FULL)
+
+
+@cache
+def _meaningful() -> frozenset[str]:
+    lists = ("credentials", "credentials_short", "particles", "services", "aliases", "kin")
+    found = frozenset(_SUFFIXES) | _DOUBLE_PREFIXES | frozenset(mapping("korean_families"))
+    return found.union(*(words(name) for name in lists))
+
+
+def _parse(written: Written) -> Name:
+    full, given, family = written.full, written.given, written.family
     draft = _from_parts(given, family) if given and family else _from_full(full or given or family)
-    draft.nick += [w.lower() for w in _WORD.findall(to_ascii(nick))]
-    name = _settle_card(draft) if is_card else _settle(draft)
-    return _with_slug(name, slug) if slug and name.kind in (FULL, INITIAL) else name
+    draft.nick += [w.lower() for w in _WORD.findall(to_ascii(written.nick))]
+    return _settle_card(draft) if written.is_card else _settle(draft)
 
 
 def _from_parts(given: str, family: str) -> _Draft:
     first, last = _Draft([], [], [], []), _Draft([], [], [], [])
     first.given = _tokens(_take_asides(to_ascii(given), first, to_nick=True), first)
     last.family = _tokens(_take_asides(to_ascii(family), last, to_nick=False), last)
-    if len(given) <= 4 and has_family_first(family + given):
+    if has_family_first(family + given.replace(" ", "")):
         first.given = ["".join(first.given)]
     return _Draft(
         first.given,
@@ -118,10 +157,14 @@ def _from_full(full: str) -> _Draft:
 
 def _from_signs(signs: str) -> _Draft:
     if not has_family_first(signs):
-        return _Draft([to_ascii(signs).lower()], [], [], [])
+        return _Draft(_one_word(signs), [], [], [])
     size = 2 if len(signs) > 2 and signs[:2] in words("chinese_double_families") else 1
-    family, given = to_ascii(signs[:size]).lower(), to_ascii(signs[size:]).lower()
-    return _Draft([given], [family], [], [])
+    return _Draft(_one_word(signs[size:]), _one_word(signs[:size]), [], [])
+
+
+def _one_word(signs: str) -> list[str]:
+    joined = "".join(_WORD.findall(to_ascii(signs))).replace("-", "").lower()
+    return [joined] if joined else []
 
 
 def _take_asides(text: str, draft: _Draft, *, to_nick: bool) -> str:
@@ -188,11 +231,15 @@ def _settle(draft: _Draft) -> Name:
     family = _families(draft.family)
     aside = _families(draft.aside)
     middle = [fold_family(w) for w in given[1:] if len(w) > 1]
+    # "Kim Min-jun": what stands last and has a hyphen may be the given name.
+    hyphened = [fold_given(w.replace("-", "")) for w in draft.family if "-" in w]
     return Name(
         tuple(given),
         tuple(family[:3]),
-        tuple(dict.fromkeys(w for w in [*aside, *middle, *family[3:]] if w not in family)),
-        tuple(dict.fromkeys(fold_given(w) for w in draft.nick if len(w) > 1)),
+        tuple(
+            dict.fromkeys(w for w in [*aside, *middle, *hyphened, *family[3:]] if w not in family)
+        ),
+        tuple(dict.fromkeys(fold_given(w.replace("-", "")) for w in draft.nick if len(w) > 1)),
         draft.suffix,
         _kind(given, family),
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 
+from notworking.resolve.block import within_blocks
+from notworking.resolve.holdings import PROFILE
 from notworking.resolve.names import FULL
 from notworking.resolve.prepare import Records
-from notworking.resolve.tokens import Floats, Ints
+from notworking.resolve.tokens import Bools, Floats, Ints
 from notworking.resolve.weights import weight
 
 _LEAST_ROWS = 200
@@ -26,7 +30,7 @@ def list_priors(records: Records) -> Floats:
     return shares
 
 
-def _estimate(records: Records, shares: Floats, same_owner: Floats) -> None:
+def _estimate(records: Records, shares: Floats, same_owner: Bools) -> None:
     """Count equal full names above what chance gives; writes into ``shares``.
 
     Chance is measured where two rows are two people: inside the clean lists.
@@ -41,10 +45,9 @@ def _estimate(records: Records, shares: Floats, same_owner: Floats) -> None:
         int(a): np.bincount(number[records.list_of[full] == a], minlength=len(name)) for a in lists
     }
     namesakes = _namesakes(records, counts)
-    for a in counts:
-        for b in counts:
-            if a < b and same_owner[a, b]:
-                shares[a, b] = shares[b, a] = _share(counts[a], counts[b], namesakes)
+    for (a, of_a), (b, of_b) in combinations(counts.items(), 2):
+        if same_owner[a, b]:
+            shares[a, b] = shares[b, a] = _share(of_a, of_b, namesakes)
 
 
 def _namesakes(records: Records, counts: dict[int, Ints]) -> float:
@@ -52,7 +55,7 @@ def _namesakes(records: Records, counts: dict[int, Ints]) -> float:
     clean = [c for a, c in counts.items() if records.list_is_clean[a] and c.sum() >= _LEAST_ROWS]
     pairs = sum(float(c.sum()) * (c.sum() - 1) for c in clean)
     equal = sum(float((c * (c - 1)).sum()) for c in clean)
-    return (equal + 1.0) / (pairs + 1e5)
+    return float((equal + 1.0) / (pairs + 1e5))
 
 
 def _share(left: Ints, right: Ints, namesakes: float) -> float:
@@ -67,20 +70,15 @@ def _share(left: Ints, right: Ints, namesakes: float) -> float:
 
 def _pool_shares(records: Records) -> Floats:
     """Return for lists of two owners half of what their equal profile addresses show."""
-    held = records.holdings
-    size = len(records.list_size)
-    profiles = held.kind == 0
-    shared = np.zeros((size, size))
+    held, size = records.holdings, len(records.list_size)
+    profiles = held.kind == PROFILE
     rows = np.unique(held.identifier[profiles] * size + records.list_of[held.record[profiles]])
-    identifier, of_list = rows // size, rows % size
-    starts = np.flatnonzero(np.diff(identifier, prepend=-1))
-    for group in np.split(of_list, starts[1:]):
-        if len(group) > 1:
-            shared[np.ix_(group, group)] += 1
-    with_profile = np.diag(shared).copy()
-    with_profile += np.bincount(of_list, minlength=size) - with_profile
+    identifier, of_list = rows // max(size, 1), rows % max(size, 1)
+    one, other, _ = within_blocks(of_list, identifier, size)
+    shared = np.bincount(one * size + other, minlength=size * size).reshape(size, size)
+    with_profile = np.bincount(of_list, minlength=size)
     smaller = np.maximum(np.minimum(with_profile[:, None], with_profile[None, :]), 1)
-    shares = weight("prior", "pool_share") * shared / smaller
+    shares = weight("prior", "pool_share") * (shared + shared.T) / smaller
     return np.asarray(np.clip(shares, weight("prior", "pool_least"), weight("prior", "most")))
 
 

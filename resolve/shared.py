@@ -8,8 +8,9 @@ import numpy as np
 
 from notworking.resolve.block import within_blocks
 from notworking.resolve.compare import Likeness
+from notworking.resolve.holdings import MAIL_BOX, MOBILE, PHONE, PROFILE, ROLE_BOX
 from notworking.resolve.names import ALIAS
-from notworking.resolve.prepare import MAIL_BOX, PHONE, PROFILE, ROLE_BOX, Records
+from notworking.resolve.prepare import Records
 from notworking.resolve.tokens import (
     DIFFERENT,
     EQUAL,
@@ -37,6 +38,7 @@ class Shared:
         holders: How many contacts hold it.
         bearers: How many different given names among them.
         count: How many identifiers are shared that say something.
+        kinds: Bits of the kinds of identifier shared (1 << kind).
         is_hint: Whether all of them are numbers whose region was assumed.
         own_mobiles: Whether only a line of a house is shared, and each has a mobile of their own.
     """
@@ -47,6 +49,7 @@ class Shared:
     holders: Ints
     bearers: Ints
     count: Ints
+    kinds: Ints
     is_hint: Bools
     own_mobiles: Bools
 
@@ -69,6 +72,7 @@ def find_shared(records: Records, left: Ints, right: Ints, like: Likeness) -> Sh
     order = np.lexsort((identifier, -base, place))
     place, first = np.unique(place[order], return_index=True)
     useful = (base > weight("shared", "useless"))[order].astype(np.int64)
+    bits = (1 << held.kind[row_left])[order]
     chosen = order[first]
     return Shared(
         place,
@@ -77,6 +81,7 @@ def find_shared(records: Records, left: Ints, right: Ints, like: Likeness) -> Sh
         holders[identifier[chosen]],
         bearers[identifier[chosen]],
         np.add.reduceat(useful, first) if len(first) else useful,
+        np.bitwise_or.reduceat(bits, first) if len(first) else bits,
         np.minimum.reduceat(is_hint[order], first) if len(first) else is_hint,
         _own_mobiles(records, left[place], right[place], held.kind[row_left[chosen]]),
     )
@@ -165,7 +170,7 @@ def _own_mobiles(records: Records, left: Ints, right: Ints, kind: Ints) -> Bools
     """Tell where each of two contacts holds a number labelled mobile that the other does not."""
     held = records.holdings
     mobile: dict[int, set[int]] = {}
-    rows = np.flatnonzero((held.kind == PHONE) & (held.label == 1))
+    rows = np.flatnonzero((held.kind == PHONE) & (held.label == MOBILE))
     for record, number in zip(
         held.record[rows].tolist(), held.identifier[rows].tolist(), strict=True
     ):

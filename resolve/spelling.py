@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache
 
 from anyascii import anyascii
 
@@ -32,8 +32,6 @@ _DOUBLES = re.compile(r"(.)\1+")
 
 def repair(text: str) -> str:
     """Undo UTF-8 that was read as Latin-1; return the text unchanged where it was not."""
-    if text.isascii():
-        return text
     try:
         return text.encode("latin-1").decode("utf-8")
     except UnicodeError:
@@ -73,7 +71,7 @@ def fold_family(word: str) -> str:
     return _FAMILY_UMLAUT.sub(lambda found: found[1] or "", word)
 
 
-@lru_cache(maxsize=None)
+@cache
 def skeleton(word: str) -> str:
     """Return what remains of a word when habits of spelling are taken out.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,10 +74,11 @@ def _levels(
     vocabulary: Vocabulary,
     left: Ints,
     right: Ints,
-    score: object,
+    score: Callable[[Vocabulary, Ints, Ints], Ints],
 ) -> Ints:
     """Score distinct pairs of unequal words only, and bring the levels back to all pairs."""
-    levels = np.where(left == right, EQUAL, DIFFERENT)
+    is_initial = vocabulary.length[np.maximum(left, 0)] == 1 if len(vocabulary.words) else left < 0
+    levels = np.where(left == right, np.where(is_initial, INITIAL, EQUAL), DIFFERENT)
     levels[(left < 0) | (right < 0)] = MISSING
     open_rows = np.flatnonzero(levels == DIFFERENT)
     if not len(open_rows):
@@ -85,7 +86,7 @@ def _levels(
     size = len(vocabulary.words)
     low, high = np.minimum(left, right)[open_rows], np.maximum(left, right)[open_rows]
     codes, back = np.unique(low * size + high, return_inverse=True)
-    distinct = score(vocabulary, codes // size, codes % size)  # type: ignore[operator]
+    distinct = score(vocabulary, codes // size, codes % size)
     levels[open_rows] = distinct[back]
     return levels
 
@@ -106,6 +107,7 @@ def _distinct_given(vocabulary: Vocabulary, left: Ints, right: Ints) -> Ints:
     similar = _jaro_winkler(vocabulary, left[maybe], right[maybe], 0.90)
     levels[maybe[similar >= 0.90]] = NEAR
     levels[sounds_alike] = NEAR
+    levels[_other_sex(vocabulary, left, right)] = DIFFERENT
     levels[is_initial & same_letter] = INITIAL
     levels[_shortened(vocabulary, left, right, same_letter & ~is_initial)] = NICKNAME
     levels[_nicknamed(vocabulary, left, right)] = NICKNAME
@@ -147,15 +149,37 @@ def _slips(vocabulary: Vocabulary, left: Ints, right: Ints) -> Ints:
 
 
 def _shortened(vocabulary: Vocabulary, left: Ints, right: Ints, maybe: Bools) -> Ints:
-    """Return the places where one name begins with the other, from three letters on."""
+    """Return the places where one name begins with the other, from three letters on.
+
+    One letter more is no short form but mostly the other sex (Robert, Roberta; Simon, Simone).
+    """
     words = vocabulary.words
+    maybe = maybe & (np.abs(vocabulary.length[left] - vocabulary.length[right]) > 1)
     pairs = zip(left[maybe].tolist(), right[maybe].tolist(), strict=True)
     begins = [
         (len(words[x]) > 2 and words[y].startswith(words[x]))
         or (len(words[y]) > 2 and words[x].startswith(words[y]))
         for x, y in pairs
     ]
-    return np.flatnonzero(maybe)[np.array(begins, dtype=bool)]
+    return np.asarray(np.flatnonzero(maybe)[np.array(begins, dtype=bool)])
+
+
+def _other_sex(vocabulary: Vocabulary, left: Ints, right: Ints) -> Bools:
+    """Tell which names differ only as Mario and Maria or Robert and Roberta do."""
+    words = vocabulary.words
+    length_x, length_y = vocabulary.length[left], vocabulary.length[right]
+    maybe = np.flatnonzero(np.abs(length_x - length_y) <= 1)
+    pairs = zip(left[maybe].tolist(), right[maybe].tolist(), strict=True)
+    other = np.zeros(len(left), dtype=bool)
+    other[maybe] = [_is_other_sex(words[x], words[y]) for x, y in pairs]
+    return other
+
+
+def _is_other_sex(one: str, other: str) -> bool:
+    if len(one) == len(other):
+        return one[:-1] == other[:-1] and {one[-1], other[-1]} == {"a", "o"}
+    short, long = sorted((one, other), key=len)
+    return long[:-1] == short and long[-1] in "ae" and short[-1] not in "aeiou"
 
 
 def _nicknamed(vocabulary: Vocabulary, left: Ints, right: Ints) -> Ints:
@@ -166,4 +190,4 @@ def _nicknamed(vocabulary: Vocabulary, left: Ints, right: Ints) -> Ints:
     groups = vocabulary.roots
     pairs = zip(left[maybe].tolist(), right[maybe].tolist(), strict=True)
     meets = [not groups[x].isdisjoint(groups[y]) for x, y in pairs]
-    return maybe[np.array(meets, dtype=bool)]
+    return np.asarray(maybe[np.array(meets, dtype=bool)])

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from notworking.resolve.spelling import fold_family, fold_given
+
 
 def _lines(name: str) -> Iterator[str]:
     text = files("notworking.resolve").joinpath(f"data/{name}").read_text("utf-8")
@@ -31,18 +33,24 @@ def roots() -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
     for number, line in enumerate(_lines("nicknames.tsv")):
         for name in line.split():
-            found.setdefault(name, set()).add(number)
+            found.setdefault(fold_given(name), set()).add(number)
     return {name: frozenset(numbers) for name, numbers in found.items()}
 
 
 @cache
 def mapping(name: str) -> dict[str, str]:
     """Return the two columns of ``data/<name>.tsv`` as a mapping."""
-    pairs = (line.split(maxsplit=1) for line in _lines(f"{name}.tsv"))
-    return {left: right for left, right in pairs}
+    columns = (line.split(maxsplit=1) for line in _lines(f"{name}.tsv"))
+    return {column[0]: column[1] for column in columns}
 
 
 @cache
-def shares(name: str) -> dict[str, float]:
-    """Return names with their rough share among people, from ``data/<name>.tsv`` (per mille)."""
-    return {left: float(right) / 1000 for left, right in mapping(name).items()}
+def given_shares() -> dict[str, float]:
+    """Return common given names, folded, with their rough share among people."""
+    return {fold_given(n): float(share) / 1000 for n, share in mapping("common_given").items()}
+
+
+@cache
+def family_shares() -> dict[str, float]:
+    """Return common family names, folded, with their rough share among people."""
+    return {fold_family(n): float(share) / 1000 for n, share in mapping("common_family").items()}

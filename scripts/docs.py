@@ -32,7 +32,8 @@ def formats() -> str:
         "read too. Whatever is not listed is named as unrecognised, never dropped in silence.",
         "",
     ]
-    for source in sorted({kind.source for kind in (*importers(), *ignored())}):
+    sources = {i.source for i in importers()} | {k.source for k in ignored()}
+    for source in sorted(sources):
         head = ["| kind | files | what comes of it |", "|---|---|---|"]
         lines += [f"## {source}", "", *head]
         lines += [

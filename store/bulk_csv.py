@@ -67,7 +67,7 @@ def stage_table(
         path: The file, UTF-8.
         table: Where the data begins and what its columns are.
         mend: Reads one row that the engine or the select did not.
-        target: A table with the columns of ``ingest.frames.EVENT_SCHEMA``, in that order, and as
+        target: A table with the columns of ``frames.EVENT_SCHEMA``, in that order, and as
             yet no row without a place. Rows that the engine read have none.
     """
     job = _Job(con, path, table, mend, target)

@@ -15,8 +15,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from notworking.ingest.frames import EVENT_SCHEMA, as_frame
-from notworking.ingest.importer import Importer
+from notworking.frames import EVENT_SCHEMA, as_frame
 from notworking.records import (
     Contact,
     Event,
@@ -29,9 +28,9 @@ from notworking.records import (
     Table,
     Thread,
 )
-from notworking.store import rows
+from notworking.store import hints, rows
 from notworking.store.arrow import insert, insert_rows
-from notworking.store.bulk_csv import stage_table
+from notworking.store.bulk_csv import Mend, stage_table
 from notworking.store.sql import sql
 
 #: Rows held in Python before they go to the engine.
@@ -43,13 +42,18 @@ class File:
     """A file that is read.
 
     Attributes:
+        source: The contract's word for its source.
+        importer: Name of what reads it; the entries of all files of one importer are one list.
+        mend: Reads a row that the engine could not, where the importer yields bulk tables.
         path: Gives the file as a real path, for bulk tables.
         report: Called with the number of rows met so far.
     """
 
     file_id: int
     owner_id: int
-    importer: Importer
+    source: str
+    importer: str
+    mend: Mend | None
     path: Callable[[], Path]
     report: Callable[[int], None]
 
@@ -130,7 +134,14 @@ class Loading:
             self._forget(file.file_id)
             raise
         self._hand_over(file, pending)
-        self._small["stage_files"].append(rows.of_file(file.file_id, file.owner_id, file.importer))
+        self._small["stage_files"].append(
+            {
+                "file_id": file.file_id,
+                "owner_id": file.owner_id,
+                "source": file.source,
+                "list": file.importer,
+            }
+        )
         self._small["stage_rejects"] += rows.rejects(file.file_id, pending.rejects)
         met = pending.rows - len(pending.rejects)
         alone = [r.reason for r in pending.rejects if r.place == "file"]
@@ -146,6 +157,7 @@ class Loading:
         """Move everything into raw; return per file how many rows it had and how many were new."""
         self._flush()
         self._con.execute(sql("load", "merge"))
+        hints.take_new(self._con)
         counted = self._con.execute(sql("load", "counts")).fetchall()
         return {file_id: (met, loaded) for file_id, met, loaded in counted}
 
@@ -172,11 +184,10 @@ class Loading:
 
     def _take_table(self, file: File, pending: _Pending, table: Table) -> None:
         """Let the engine read a bulk table; its rows are in the engine at once."""
-        mend = file.importer.mend
-        if mend is None:
-            raise TypeError(f"{file.importer.name} yields a Table and has no mend")
+        if file.mend is None:
+            raise TypeError(f"{file.importer} yields a Table and has no mend")
         self._con.execute(sql("load", "bulk"))
-        pending.rejects += stage_table(self._con, file.path(), table, mend, "stage_bulk")
+        pending.rejects += stage_table(self._con, file.path(), table, file.mend, "stage_bulk")
         newest, count = self._con.execute('select max("at"), count(*) from stage_bulk').fetchall()[
             0
         ]

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 import polars as pl
 
-from notworking.ingest.importer import Importer
 from notworking.records import Contact, Reject, Stage, Thread
 
 _TEXT = pl.String()
@@ -73,16 +72,6 @@ class Waiting(Protocol):
     threads: list[Thread]
     stages: list[Stage]
     rejects: list[Reject]
-
-
-def of_file(file_id: int, owner_id: int, importer: Importer) -> dict[str, Any]:
-    """Return the row of a file."""
-    return {
-        "file_id": file_id,
-        "owner_id": owner_id,
-        "source": importer.source,
-        "list": importer.name,
-    }
 
 
 def small(file_id: int, waiting: Waiting) -> dict[str, Sequence[dict[str, Any]]]:

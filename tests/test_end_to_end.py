@@ -8,8 +8,8 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -17,8 +17,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 EXPORTS = ROOT / "fixtures" / "example" / "exports"
 COMMAND = Path(sys.executable).with_name("notworking")
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 CONTACTS = """
     select contact_id, owner_id, source, source_key, relation, full_name, given_name, family_name,
@@ -31,7 +29,7 @@ GROUPS = (
 )
 
 
-def run(*arguments: str | Path, folder: Path, **kwargs: object) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "NOTWORKING_DB": str(folder / "network.duckdb")}
     return subprocess.run(
         [str(COMMAND), *map(str, arguments)],
@@ -41,11 +39,10 @@ def run(*arguments: str | Path, folder: Path, **kwargs: object) -> subprocess.Co
         env=environment,
         check=False,
         timeout=300,
-        **kwargs,  # type: ignore[call-overload]
     )
 
 
-def query(database: Path, sql: str) -> list[tuple[object, ...]]:
+def query(database: Path, sql: str) -> list[tuple[Any, ...]]:
     with duckdb.connect(str(database), read_only=True) as con:
         return con.execute(sql).fetchall()
 
@@ -84,9 +81,10 @@ def test_a_file_that_nobody_knows_makes_the_exit_status_one(tmp_path: Path) -> N
 
 
 def test_the_verdict_counts_what_the_tables_hold(imported: Path, database: Path) -> None:
-    done = run("import", EXPORTS, "--json", folder=imported, input="")
+    done = run("import", EXPORTS, "--json", folder=imported)
     verdict = json.loads(done.stdout)["verdict"]
-    classes = dict(query(database, "select class, count(*) from ties group by class"))
+    counted = query(database, "select class, count(*) from ties group by class")
+    classes: dict[str, int] = dict(counted)
     assert verdict["people"] == sum(classes.values())
     assert {k: verdict[k] for k in ("strong", "weak", "dormant")} == {
         k: classes[k] for k in ("strong", "weak", "dormant")

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from notworking.ingest.facebook._json import load
+from notworking.ingest._json import load
 from notworking.ingest.facebook._values import container, fields, placed, records, text
 from notworking.ingest.importer import Content, shorten, to_json
 from notworking.records import Event, Record, Reject

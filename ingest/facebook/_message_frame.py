@@ -16,10 +16,10 @@ from zlib import crc32
 import msgspec
 import polars as pl
 
+from notworking.frames import EVENT_SCHEMA, PARTY
 from notworking.ingest._mojibake import repair
 from notworking.ingest.facebook._system import line_kind, openings
 from notworking.ingest.facebook._values import LATEST, SECONDS_BELOW, microseconds
-from notworking.ingest.frames import EVENT_SCHEMA, PARTY
 from notworking.records import Events, Party
 
 #: What a column of 64-bit integers can hold; more is damage and goes the tolerant way.

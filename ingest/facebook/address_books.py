@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from notworking.ingest._json import load
 from notworking.ingest.facebook._contact_points import (
     Found,
     clean_point,
     is_phone,
     read_points,
 )
-from notworking.ingest.facebook._json import load
 from notworking.ingest.facebook._kinds import is_kind
 from notworking.ingest.facebook._values import (
     container,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from notworking.ingest._json import load
 from notworking.ingest.facebook import _generic
-from notworking.ingest.facebook._json import load
 from notworking.ingest.facebook._kinds import is_kind
 from notworking.ingest.facebook._values import container, fields, text
 from notworking.ingest.importer import Content, Importer, full_name, shorten, to_json

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from notworking.ingest._json import load
 from notworking.ingest.facebook._activity import headline, parts
-from notworking.ingest.facebook._json import load
 from notworking.ingest.facebook._kinds import is_kind
 from notworking.ingest.facebook._values import container, fields, placed, text, when
 from notworking.ingest.importer import Content, Importer, shorten, to_json

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from notworking.ingest._json import text_of
 from notworking.ingest.facebook._contact_points import Found, clean_point
 from notworking.ingest.facebook._html_page import read_page
-from notworking.ingest.facebook._json import text_of
 from notworking.ingest.facebook._kinds import is_kind
 from notworking.ingest.facebook._values import text
 from notworking.ingest.facebook.address_books import Card, card, contacts

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from notworking.ingest._json import text_of
 from notworking.ingest.facebook._html_dates import languages, looks_like_date, parse
 from notworking.ingest.facebook._html_page import Page, Row, read_page
-from notworking.ingest.facebook._json import text_of
 from notworking.ingest.facebook._kinds import is_kind
 from notworking.ingest.facebook._values import person
 from notworking.ingest.facebook.friends import LISTS, RowMaker

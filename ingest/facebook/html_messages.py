@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from notworking.ingest._json import text_of
 from notworking.ingest.facebook import _conversation, _message_frame
 from notworking.ingest.facebook._conversation import Head
 from notworking.ingest.facebook._html_dates import parse
 from notworking.ingest.facebook._html_page import Row, read_page
-from notworking.ingest.facebook._json import text_of
 from notworking.ingest.facebook._kinds import is_kind
 from notworking.ingest.facebook._message_frame import Message, Reaction, Uri
 from notworking.ingest.facebook._system import openings

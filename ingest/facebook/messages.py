@@ -14,9 +14,9 @@ from functools import partial
 
 import msgspec
 
+from notworking.ingest._json import load_raw, text_of
 from notworking.ingest.facebook import _conversation, _message_frame
 from notworking.ingest.facebook._conversation import Head
-from notworking.ingest.facebook._json import load_raw, text_of
 from notworking.ingest.facebook._kinds import is_kind
 from notworking.ingest.facebook._message_frame import Message
 from notworking.ingest.facebook._values import fields, number, records

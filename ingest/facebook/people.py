@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from notworking.ingest._json import load
 from notworking.ingest.facebook import _generic
-from notworking.ingest.facebook._json import load
 from notworking.ingest.facebook._kinds import is_kind
 from notworking.ingest.facebook._values import (
     container,

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from notworking.ingest._json import load
 from notworking.ingest.facebook._contact_points import is_phone
-from notworking.ingest.facebook._json import load
 from notworking.ingest.facebook._kinds import is_kind
 from notworking.ingest.facebook._values import (
     container,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from notworking.ingest.facebook._json import load
+from notworking.ingest._json import load
 from notworking.ingest.facebook._kinds import is_kind
 from notworking.ingest.facebook._values import (
     container,

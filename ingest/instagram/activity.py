@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import md5
 
+from notworking.ingest._json import load
 from notworking.ingest.importer import Content, Importer, shorten, to_json
 from notworking.ingest.instagram import _people
-from notworking.ingest.instagram._json import load
 from notworking.ingest.instagram._kinds import is_kind
 from notworking.ingest.instagram._values import (
     fields,

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from notworking.ingest._json import load
 from notworking.ingest.importer import Content, Importer, shorten, to_json
 from notworking.ingest.instagram import _people
-from notworking.ingest.instagram._json import load
 from notworking.ingest.instagram._kinds import is_kind
 from notworking.ingest.instagram._values import is_list, placed, profile, seconds, when
 from notworking.records import Contact, Event, Party, Record, Reject

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import md5
 
-from notworking.ingest.frames import as_frame
+from notworking.frames import as_frame
+from notworking.ingest._json import load
 from notworking.ingest.importer import Content, Importer, shorten, to_json
-from notworking.ingest.instagram._json import load
 from notworking.ingest.instagram._kinds import is_kind
 from notworking.ingest.instagram._values import fields, is_deleted, key_name, records, text, when
 from notworking.records import Event, Party, Record, Reject, Thread

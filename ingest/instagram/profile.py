@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from notworking.ingest._json import load
 from notworking.ingest.importer import Content, Importer, shorten, to_json
-from notworking.ingest.instagram._json import load
 from notworking.ingest.instagram._kinds import is_kind
 from notworking.ingest.instagram._values import (
     is_list,

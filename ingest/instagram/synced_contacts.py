@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from notworking.ingest._json import load
 from notworking.ingest.importer import (
     Content,
     Importer,
@@ -20,7 +21,6 @@ from notworking.ingest.importer import (
     shorten,
     to_json,
 )
-from notworking.ingest.instagram._json import load
 from notworking.ingest.instagram._kinds import is_kind
 from notworking.ingest.instagram._values import (
     fields,

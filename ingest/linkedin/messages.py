@@ -20,8 +20,8 @@ from dataclasses import replace
 from itertools import islice
 
 from notworking.delimited import fit
+from notworking.frames import as_frame
 from notworking.ingest._csv import Header, find_header, has, no_table, table_rows
-from notworking.ingest.frames import as_frame
 from notworking.ingest.importer import HEAD_SIZE, Content, Importer, shorten
 from notworking.ingest.linkedin._files import file_key, is_table
 from notworking.ingest.linkedin._values import NOBODY, iso, moment, person_name, profile_key

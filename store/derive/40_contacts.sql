@@ -111,27 +111,96 @@ left join gone g on g.contact_id = coalesce(t.contact_id, k.contact_id);
 delete from core.interactions
 where contact_id in (select contact_id from main.contacts where relation = 'self');
 
--- What differs between two exports of the same list.
+-- Which export of a list showed which version of a contact, and when.
+create or replace temp table shown as
+select p.contact_id, p.list, p.relation, p.entry_id, f.file_id, s.import_id,
+    coalesce(p.as_of, f.as_of, '-infinity'::timestamptz) as shown_at
+from placed p
+join raw.sightings g using (entry_id)
+join raw.files f using (file_id)
+join main.source_files s using (file_id)
+where p.relation <> 'self';
+
+-- What differs between two exports of the same list. An empty field is no word at all, so that a
+-- partial export takes nothing away.
 delete from main.changes;
 insert into main.changes by name
-with steps as (
-    select p.contact_id, p.list, p.seen_at, p.last_import_id, f.field, f.value,
-        lag(f.value) over (partition by p.contact_id, p.list, f.field
-            order by p.seen_at, p.entry_id) as before,
-        lag(p.seen_at) over (partition by p.contact_id, p.list, f.field
-            order by p.seen_at, p.entry_id) as before_at
-    from placed p,
+with several as (
+    select contact_id, list from shown group by all having count(distinct entry_id) > 1
+),
+said as (
+    select s.contact_id, s.list, s.shown_at, s.entry_id, s.import_id, f.field, f.value
+    from shown s
+    semi join several using (contact_id, list)
+    join placed p using (entry_id),
         unnest([
             {'field': 'full_name', 'value': p.full_name},
             {'field': 'company', 'value': p.company},
             {'field': 'title', 'value': p.title}
         ]) as u(f)
-    where f.value is not null and p.relation <> 'self'
+    where f.value is not null
+),
+steps as (
+    select *,
+        lag(value) over older as before,
+        lag(shown_at) over older as before_at
+    from said
+    window older as (partition by contact_id, list, field order by shown_at, entry_id)
+),
+-- The same number is written in many ways; its last digits tell.
+reached as (
+    select s.contact_id, s.list, s.shown_at, s.import_id, q.point.kind as field,
+        q.point.raw as value,
+        case q.point.kind
+            when 'phone' then right(regexp_replace(q.point.raw, '\D', '', 'g'), 8)
+            else regexp_replace(lower(q.point.raw), '[^\p{L}\p{N}]', '', 'g')
+        end as value_key
+    from shown s
+    semi join several using (contact_id, list)
+    join placed p using (entry_id), unnest(p.points) as q(point)
+),
+first_shown as (
+    select contact_id, list, min(shown_at) as shown_at from shown group by all
+),
+fresh_points as (
+    select r.contact_id, r.field, arg_min(r.value, (r.shown_at, r.import_id, r.value)) as value,
+        arg_min(r.import_id, (r.shown_at, r.import_id)) as import_id,
+        min(r.shown_at) as shown_at
+    from reached r
+    where r.value_key <> ''
+    group by r.contact_id, r.list, r.field, r.value_key
+    having min(r.shown_at) > (
+        select f.shown_at from first_shown f
+        where f.contact_id = r.contact_id and f.list = r.list)
+),
+-- First met in an export of a list of which an older complete one did not have it.
+whole_lists as (
+    select f.owner_id, f.importer as list, min(f.as_of) as as_of
+    from raw.files f
+    where f.complete and f.as_of is not null
+    group by all
+),
+added as (
+    select s.contact_id, arg_min(s.import_id, (s.shown_at, s.import_id)) as import_id,
+        min(f.as_of) as as_of
+    from shown s
+    join raw.files f using (file_id)
+    join placed p using (entry_id)
+    join whole_lists w on w.owner_id = p.owner_id and w.list = s.list
+    where s.relation in ('connection', 'friend', 'following', 'follower')
+    group by s.contact_id, s.list
+    having min(f.as_of) > any_value(w.as_of) and bool_and(f.as_of is not null)
 )
 select s.contact_id, null::integer as person_id, s.field, s.before as old, s.value as new,
-    s.last_import_id as import_id, s.seen_at as noticed_at
+    s.import_id, s.shown_at as noticed_at
 from steps s
-where s.before is not null and s.before <> s.value and s.before_at < s.seen_at
+where s.before is not null and s.before <> s.value and s.before_at < s.shown_at
+union
+select contact_id, null, field, null, value, import_id, shown_at
+from fresh_points
+union all
+select contact_id, null, 'new', null, null, import_id, as_of
+from added
 union all
 select g.contact_id, null, 'gone', null, null, g.import_id, g.as_of
 from gone g;

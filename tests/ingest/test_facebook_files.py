@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notworking.ingest.facebook._json import load, load_raw
+from notworking.ingest._json import load, load_raw
 from notworking.ingest.facebook._kinds import classify
 from notworking.ingest.importer import Content
 from notworking.records import Reject

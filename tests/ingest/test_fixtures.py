@@ -16,8 +16,8 @@ from typing import Any, Protocol
 
 import pytest
 
+from notworking.frames import EVENT_SCHEMA
 from notworking.ingest import ignored, importers
-from notworking.ingest.frames import EVENT_SCHEMA
 from notworking.ingest.importer import HEAD_SIZE, Content, Ignored, Importer
 from notworking.records import RELATIONS, Contact, Event, Events, Record
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notworking.ingest import importers
+from notworking.ingest._json import load
 from notworking.ingest.importer import Content, Importer
 from notworking.ingest.instagram import _people
-from notworking.ingest.instagram._json import load
 from notworking.ingest.instagram._kinds import classify
 from notworking.ingest.instagram._values import user_of_link, when
 from notworking.records import Contact, Event, Events, Record, Reject, Thread

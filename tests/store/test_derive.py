@@ -12,7 +12,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from notworking.ingest.importer import Importer
 from notworking.reading import FileResult
 from notworking.records import Contact, Event, Party, Point, Record, Thread
 from notworking.resolve.points import parse_point
@@ -47,15 +46,15 @@ class Book:
         """Load records as one file of one import; return how many rows it had and were new."""
         self.files += 1
         import_id = book.begin_import(self.con, 1, "test")
-        importer = Importer(
-            f"{source}.{kind}", source, "", "", lambda _p, _h: True, lambda _c, _p: iter(())
-        )
+        name = f"{source}.{kind}"
         loading = load.Loading(self.con, keep_text=keep_text)
-        loading.stage(load.File(self.files, 1, importer, Path, lambda _rows: None), records)
+        loading.stage(
+            load.File(self.files, 1, source, name, None, Path, lambda _rows: None), records
+        )
         counts = loading.merge()
         result = FileResult(self.files, str(self.files), "loaded")
         book.write_files(self.con, import_id, [asdict(result)])
-        read = book.ReadFile(self.files, 1, importer.name, str(self.files), as_of, complete)
+        read = book.ReadFile(self.files, 1, name, str(self.files), as_of, complete)
         book.remember_files(self.con, [read])
         return counts[self.files]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from notworking.ingest.frames import EVENT_SCHEMA, as_frame
+from notworking.frames import EVENT_SCHEMA, as_frame
 from notworking.records import Event, Party
 
 

@@ -1,0 +1,93 @@
+"""Text hints in the database: found while loading, published while deriving, dismissed by the user.
+
+The words themselves are looked for in ``notworking.hints``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import duckdb
+import polars as pl
+
+from notworking import hints
+from notworking.store.arrow import insert
+from notworking.store.sql import sql
+
+#: Texts that are held in Python at a time.
+_PIECE = 200_000
+_TEXTS = {"event_id": pl.Int64, "text": pl.String}
+
+
+def take_new(con: duckdb.DuckDBPyConnection) -> None:
+    """Find the hints in the events of this run (temp table ``new_events``)."""
+    _take(con, sql("load", "hint_texts"))
+
+
+def fingerprint() -> str:
+    """Return what tells one state of the word lists from another."""
+    return hints.digest()[:16]
+
+
+def derive(con: duckdb.DuckDBPyConnection) -> None:
+    """Publish the hints, after looking again at all kept texts if the word lists changed."""
+    digest = fingerprint()
+    known = con.execute("select digest from core.hint_lists").fetchall()
+    if known != [(digest,)]:
+        if known:
+            _look_again(con)
+        con.execute("delete from core.hint_lists")
+        con.execute("insert into core.hint_lists values (?)", [digest])
+    con.execute(sql("derive", "55_hints"))
+
+
+def dismiss(con: duckdb.DuckDBPyConnection, hint_id: int) -> None:
+    """Write down that a hint is none, for the message it stands in."""
+    con.execute(
+        "insert into main.dismissed_hints select distinct event_id, kind, $now from main.hints"
+        " where hint_id = $hint and not dismissed",
+        {"now": datetime.now(UTC), "hint": hint_id},
+    )
+
+
+def restore(con: duckdb.DuckDBPyConnection, hint_id: int) -> None:
+    """Take back that a hint is none."""
+    con.execute(
+        "delete from main.dismissed_hints where (event_id, kind) in ("
+        " select (event_id, kind) from main.hints where hint_id = ?)",
+        [hint_id],
+    )
+
+
+def _look_again(con: duckdb.DuckDBPyConnection) -> None:
+    """Find the hints in every text that was kept; what stands on texts not kept stays."""
+    con.execute(
+        "delete from raw.hints"
+        " where event_id in (select event_id from raw.events where text is not null)"
+    )
+    con.execute("create or replace temp table new_events as from raw.events")
+    take_new(con)
+    con.execute("drop table new_events")
+
+
+def _take(con: duckdb.DuckDBPyConnection, select: str) -> None:
+    for texts in _pieces(con, select):
+        found = hints.find(texts)
+        if found.height:
+            insert(con, "raw.hints", found)
+
+
+def _pieces(con: duckdb.DuckDBPyConnection, select: str) -> Iterator[pl.DataFrame]:
+    con.execute(
+        "create or replace temp table hint_texts as"
+        f" select event_id, text, row_number() over () - 1 as place from ({select})"
+    )
+    count = int(con.execute("select count(*) from hint_texts").fetchall()[0][0])
+    for start in range(0, count, _PIECE):
+        rows = con.execute(
+            "select event_id, text from hint_texts where place >= ? and place < ?",
+            [start, start + _PIECE],
+        ).fetchall()
+        yield pl.DataFrame(rows, schema=_TEXTS, orient="row")
+    con.execute("drop table hint_texts")
