@@ -12,11 +12,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notworking import __version__
+from notworking import __version__, completion
 from notworking.errors import NotworkingError, UsageError
+from notworking.report import command
 
 if TYPE_CHECKING:
     from notworking.pipeline import Summary
@@ -28,6 +30,7 @@ examples:
   notworking show ties --limit 20             who is close, and why
   notworking person "Ada Example"             everything known of one person
   notworking analyses                         every question that can be asked
+  notworking report --open                    everything as one page, in the browser
   notworking sql "select name, class from ties where class = 'dormant'"
 
 Nothing leaves this machine: no command opens a network connection.
@@ -36,7 +39,8 @@ Nothing leaves this machine: no command opens a network connection.
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    args = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    args = _parser().parse_args(given or ["welcome"])
     try:
         status: int = args.run(args)
     except NotworkingError as error:
@@ -108,6 +112,14 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         metavar="CC",
         help="country of phone numbers without a country code, as two letters (US, DE ...)",
     )
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        type=_column,
+        metavar="COLUMN=FIELD",
+        help='what a column of a spreadsheet is, e.g. --map "Wer=full_name"; may be repeated',
+    )
     parser.add_argument("--no-text", action="store_true", help="keep no text of messages")
     parser.add_argument("--dry-run", action="store_true", help="read and report, change nothing")
     parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
@@ -142,6 +154,10 @@ def _add_simple(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     export.add_argument("--format", choices=("vcard",), default="vcard", help="vCard 3.0")
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file")
     _command(commands, "formats", _formats, "list every kind of file that is known")
+    make = partial(_command, commands)
+    command.add(make)
+    completion.add(make, _parser)
+    _command(commands, "welcome", _welcome, "say what this folder holds and what to type")
 
 
 def _add_people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -167,6 +183,10 @@ def _add_people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     note = _command(commands, "note", _note, "write a note on somebody")
     note.add_argument("who", metavar="WHO", help=whom)
     note.add_argument("text", metavar="TEXT", help="the note, as one argument")
+    dismiss = _command(commands, "dismiss", _dismiss, "say that a text hint is none")
+    dismiss.add_argument("hint", metavar="HINT_ID", help="as the column hint_id shows it")
+    dismiss.add_argument("--undo", action="store_true", help="take an earlier dismissal back")
+    _command(commands, "audit", _audit, "say what your closest ties give you, in a quick round")
 
 
 def _region(text: str) -> str:
@@ -175,10 +195,24 @@ def _region(text: str) -> str:
     raise argparse.ArgumentTypeError(f"'{text}' is no country: give two letters, such as US or DE")
 
 
+def _column(text: str) -> tuple[str, str]:
+    name, separator, meaning = text.rpartition("=")
+    if not separator or not name.strip() or not meaning.strip():
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form COLUMN=FIELD")
+    return name.strip(), meaning.strip()
+
+
 def _import(args: argparse.Namespace) -> int:
     from notworking import pipeline, progress
 
-    options = pipeline.Options(args.owner, args.region, not args.no_text, args.dry_run, args.debug)
+    options = pipeline.Options(
+        owner=args.owner,
+        region=args.region,
+        keep_text=not args.no_text,
+        dry_run=args.dry_run,
+        debug=args.debug,
+        columns=dict(args.map),
+    )
     with progress.shown() as bars:
         summary = pipeline.import_paths(args.paths, args.db, options, bars)
     if args.json:
@@ -198,9 +232,12 @@ def _as_json(summary: Summary) -> dict[str, object]:
 
 def _tell_summary(summary: Summary) -> None:
     from notworking import narration
+    from notworking.report import sketch
 
     for paragraph in narration.summary(summary):
         _tell(paragraph + "\n")
+    if summary.verdict and (drawn := sketch.drawing(summary.verdict, sys.stderr, os.environ)):
+        _tell(drawn)
 
 
 def _show(args: argparse.Namespace) -> int:
@@ -304,6 +341,21 @@ def _note(args: argparse.Namespace) -> int:
     return 0
 
 
+def _dismiss(args: argparse.Namespace) -> int:
+    from notworking import dismissal
+
+    _tell(dismissal.dismiss(args.db, args.hint, undo=args.undo))
+    return 0
+
+
+def _audit(args: argparse.Namespace) -> int:
+    from notworking import audit
+
+    done, asked = audit.run(args.db, _ask, _tell)
+    _tell(f"{done:,} of {asked:,} answered." if asked else "Nobody to ask about for now.")
+    return 0
+
+
 def _export(args: argparse.Namespace) -> int:
     from notworking import ask, cards
 
@@ -315,6 +367,15 @@ def _export(args: argparse.Namespace) -> int:
         ask.save(args.output, text)
         _tell(f"Wrote {text.count('BEGIN:VCARD'):,} cards to {args.output}.")
     return 0
+
+
+def _welcome(args: argparse.Namespace) -> int:
+    from notworking import welcome
+
+    here = welcome.look(Path.cwd(), args.db)
+    for line in welcome.lines(here, args.db):
+        _tell(line)
+    return 0 if here.sources or here.database else 2
 
 
 def _formats(args: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ here.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +38,7 @@ class Options:
         keep_text: Keep the text of messages.
         dry_run: Undo everything at the end.
         debug: Show the traceback of a fault in an importer.
+        columns: The user's word on columns of spreadsheets: column name to field.
     """
 
     owner: str | None = None
@@ -45,6 +46,7 @@ class Options:
     keep_text: bool = True
     dry_run: bool = False
     debug: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -134,7 +136,9 @@ def _run(
     import_id = book.begin_import(con, owner_id, __version__)
     loading = Loading(con, keep_text=options.keep_text)
     known = book.earlier_readings(con, owner_id)
-    run = Run(folder, import_id, owner_id, loading, {**known}, progress, options.debug)
+    run = Run(
+        folder, import_id, owner_id, loading, {**known}, progress, options.debug, options.columns
+    )
     results = read_all(con, run, found)
     if not any(r.status in ("loaded", "unchanged", "ignored") for r in results):
         raise UsageError(_nothing_read(results))

@@ -8,11 +8,13 @@ from __future__ import annotations
 import traceback
 import zipfile
 import zlib
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from notworking.ingest import drop
+from notworking.ingest.contacts import spreadsheet
 from notworking.ingest.importer import Content, Importer
 from notworking.store import book, load
 
@@ -71,6 +73,7 @@ class Run:
         loading: Where the rows go.
         known: What was read before, by importer and digest; grows with every file.
         debug: Show the traceback of a fault in an importer.
+        columns: The user's word on columns of spreadsheets that no exact importer reads.
     """
 
     folder: Path
@@ -80,6 +83,7 @@ class Run:
     known: dict[tuple[str, str], book.Earlier | FileResult]
     progress: Progress
     debug: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ def _read_file(run: Run, file: drop.Found, result: FileResult) -> book.ReadFile 
     if content is None:
         raise AssertionError("a file without content has a problem instead")
     try:
-        kind = _identify(file.inner, content, result)
+        kind = _identify(run, file.inner, content, result)
         return None if kind is None else _read(_Job(run, file, content, kind, result))
     except _UNREADABLE as error:
         result.status = "failed"
@@ -141,7 +145,7 @@ def _read_file(run: Run, file: drop.Found, result: FileResult) -> book.ReadFile 
         return None
 
 
-def _identify(inner: str, content: Content, result: FileResult) -> Importer | None:
+def _identify(run: Run, inner: str, content: Content, result: FileResult) -> Importer | None:
     """Fill in what a file is; return the importer that reads it, if one does."""
     result.bytes = content.size
     result.sha256 = drop.digest(content)
@@ -153,6 +157,8 @@ def _identify(inner: str, content: Content, result: FileResult) -> Importer | No
     except LookupError as error:
         result.message = str(error)
         return None
+    if run.columns and (kind is None or kind.name == spreadsheet.IMPORTER.name):
+        kind = spreadsheet.mapped(run.columns)
     if kind is None:
         result.status, result.message = "unrecognised", "no known kind of file"
         return None
@@ -206,6 +212,8 @@ def _count(run: Run, result: FileResult, counts: dict[int, tuple[int, int]]) -> 
         result.rows_read, result.rows_rejected = before.rows_read, before.rows_rejected
         result.rows_unchanged = before.rows_loaded + before.rows_unchanged
         result.message = before.message
+        if run.columns and result.kind == spreadsheet.IMPORTER.name:
+            result.message = "read before: take that import back first for --map to count"
         return
     met, result.rows_loaded = counts.get(result.file_id, (0, 0))
     result.rows_unchanged = met - result.rows_loaded

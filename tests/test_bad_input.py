@@ -356,3 +356,20 @@ def test_a_list_that_is_cut_off_does_not_make_anybody_missing(tmp_path: Path) ->
     with duckdb.connect(str(tmp_path / "n.duckdb"), read_only=True) as con:
         missing = con.execute("select full_name, missing_since from contacts").fetchall()
     assert sorted(missing) == [("Bo A", None), ("Cy B", None), ("Di C", None)]
+
+
+def test_the_users_word_on_columns_is_taken_and_nonsense_refused(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("Wem;Draht\nAda Example;+1 202 555 0143\nBo Sample;\n")
+    refused = run("import", "list.csv", folder=tmp_path)
+    assert refused.returncode == 2
+    done = run(
+        "import", "list.csv", "--map", "Wem=full_name", "--map", "Draht=phone", folder=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    assert names(tmp_path) == {"Ada Example", "Bo Sample"}
+    again = run("import", "list.csv", "--map", "Wem=nickname", "--json", folder=tmp_path)
+    assert "take that import back" in by_path(again)["list.csv"]["message"]
+    for wrong in ("Wem=nonsense", "Wem"):
+        done = run("import", "list.csv", "--map", wrong, folder=tmp_path)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr

@@ -102,6 +102,16 @@ def described(columns: Sequence[Column]) -> str:
     return "; ".join(parts)
 
 
+def check_said(said: Mapping[str, str]) -> None:
+    """Refuse the user's word on columns if it names a field that does not exist.
+
+    Raises:
+        UsageError: The field, and those that exist.
+    """
+    for spec in said.values():
+        _override(spec)
+
+
 def _override(spec: str) -> Meaning:
     field, _, label = spec.partition(":")
     if field not in FIELDS:

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from notworking.ingest import ignored, importers
 from notworking.ingest.contacts._headers import meaning, normal
 from notworking.ingest.contacts._known import is_table_name, known_export
 from notworking.ingest.contacts._reading import read_table
 from notworking.ingest.contacts._sheet import find_sheet, is_office_file
+from notworking.ingest.contacts.columns import check_said
 from notworking.ingest.importer import Content, Ignored, Importer, base_name
 from notworking.records import Record
 
@@ -59,6 +61,16 @@ def extract_mapped(content: Content, path: str, said: Mapping[str, str]) -> Iter
         UsageError: A field does not exist.
     """
     return read_table(content, path, said, told=True)
+
+
+def mapped(said: Mapping[str, str]) -> Importer:
+    """Return this importer with the user's word on columns, for whatever file the user gives.
+
+    Raises:
+        UsageError: A field does not exist.
+    """
+    check_said(said)
+    return replace(IMPORTER, extract=lambda content, path: extract_mapped(content, path, said))
 
 
 def _of_people(head: bytes) -> bool:
