@@ -92,7 +92,7 @@ def read_table(
     if is_office_file(head):
         yield Reject("file", SAVE_AS_CSV)
         return
-    sheet = find_sheet(head)
+    sheet = find_sheet(head, frozenset(map(normal, rules)) if told else frozenset())
     if sheet is None:
         yield Reject("file", NO_TABLE)
         return

@@ -65,8 +65,14 @@ def is_office_file(head: bytes) -> bool:
 
 
 @lru_cache(maxsize=4)
-def find_sheet(head: bytes) -> Sheet | None:
-    """Return the table of people whose header is in the head; None where there is none."""
+def find_sheet(head: bytes, named: frozenset[str] = frozenset()) -> Sheet | None:
+    """Return the table of people whose header is in the head; None where there is none.
+
+    Args:
+        head: First bytes of the file.
+        named: Columns the user named, as ``_headers.normal`` writes them: a row that has them all
+            is the header, whatever else it says.
+    """
     head = head[:HEAD_SIZE]
     if is_office_file(head) or head.lstrip()[:1] in (b"{", b"[", b"<"):
         return None
@@ -76,7 +82,7 @@ def find_sheet(head: bytes) -> Sheet | None:
     best_score = 0
     for delimiter in _delimiters(lines):
         for start in range(min(HEADER_LINES, len(lines))):
-            sheet = _read_header(lines, start, delimiter, encoding)
+            sheet = _read_header(lines, start, delimiter, encoding, named)
             if sheet is None:
                 continue
             score = 10 * sheet.known + _rows_as_wide(lines[sheet.skip :], sheet)
@@ -142,16 +148,20 @@ def _delimiters(lines: list[str]) -> tuple[str, ...]:
     return (named[1],) if named and named[1] in _NAMED_DELIMITERS else DELIMITERS
 
 
-def _read_header(lines: list[str], start: int, delimiter: str, encoding: str) -> Sheet | None:
+def _read_header(
+    lines: list[str], start: int, delimiter: str, encoding: str, named: frozenset[str]
+) -> Sheet | None:
     if lines[start].count(delimiter) > _WIDEST:
         return None
     reader = csv.reader(lines[start : start + HEADER_LINES], delimiter=delimiter)
     cells = next(reader, [])
     names = _unique(cells)
     fields = [told.field for told in map(_told, cells) if told is not None]
-    if len(fields) < 2 and "email" not in fields:
+    is_named = bool(named) and named <= set(map(normal, names))
+    if len(fields) < 2 and "email" not in fields and not is_named:
         return None
-    return Sheet(encoding, start + reader.line_num, delimiter, names, len(fields))
+    known = len(fields) + (len(named) if is_named else 0)
+    return Sheet(encoding, start + reader.line_num, delimiter, names, known)
 
 
 def _told(cell: str) -> Meaning | None:
