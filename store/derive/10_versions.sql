@@ -21,11 +21,13 @@ select owner_id, core.name_key(name)
 from main.owners
 where is_given and core.name_key(name) is not null;
 
+-- An address is the owner's in every source (source null), a profile or handle only in its own.
 create or replace temp table self_keys as
 select distinct owner_id, source, 'k:' || profile_url as ref
 from versions
 where relation = 'self' and profile_url is not null
 union
-select distinct v.owner_id, v.source, 'k:' || lower(p.point.raw)
+select distinct v.owner_id, case when p.point.kind <> 'email' then v.source end,
+    'k:' || lower(p.point.raw)
 from versions v, unnest(v.points) as p(point)
 where v.relation = 'self' and p.point.kind in ('email', 'handle', 'url');

@@ -35,8 +35,8 @@ group by owner_id, source, ref;
 create or replace temp table self_refs as
 with marked as (
     select n.*, core.network(n.source) as network,
-        exists (from self_keys k where k.owner_id = n.owner_id and k.source = n.source
-            and k.ref = n.ref) as by_key,
+        exists (from self_keys k where k.owner_id = n.owner_id and k.ref = n.ref
+            and (k.source is null or k.source = n.source)) as by_key,
         exists (from self_names s where s.owner_id = n.owner_id
             and s.name_key = core.name_key(n.name)) as by_name
     from named n

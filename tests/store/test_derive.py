@@ -321,3 +321,12 @@ def test_without_text_the_note_of_an_invitation_is_still_told_from_a_message(db:
     db.derive()
     assert db.rows("select kind from interactions") == [("invitation",)]
     assert db.rows("select count(*) from raw.events where text is not null") == [(0,)]
+
+
+def test_an_address_of_the_owner_is_the_owner_in_every_source(db: Book) -> None:
+    mail = (Point("email", "Olive@Example.com"),)
+    db.add([contact("Olive Owner", "self:email", "self", points=mail)], "linkedin")
+    olive, mira = Party("olive@example.com", None), Party("mira@example.org", "Mira")
+    db.add([message(olive, (mira,), "hello"), message(mira, (olive,), "hi")], "mail")
+    db.derive()
+    assert db.rows(TALK) == [("in", "Mira"), ("out", "Mira")]
