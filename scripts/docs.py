@@ -6,6 +6,7 @@ imported first. ``tests/test_docs.py`` fails when what stands in docs/ is no lon
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 import tempfile
@@ -46,8 +47,18 @@ def formats() -> str:
             for k in ignored()
             if k.source == source
         ]
-        lines.append("")
+        lines += ["", *_layouts(source), ""]
     return "\n".join(lines)
+
+
+def _layouts(source: str) -> list[str]:
+    """Return what each importer module says of the layouts it reads."""
+    said: dict[str, list[str]] = {}
+    for importer in importers():
+        if importer.source == source:
+            text = inspect.getdoc(sys.modules[importer.extract.__module__]) or ""
+            said.setdefault(" ".join(text.split()), []).append(f"`{importer.name}`")
+    return [f"- {', '.join(names)}: {_escaped(text)}" for text, names in said.items()]
 
 
 def analyses(con: duckdb.DuckDBPyConnection) -> str:
