@@ -25,6 +25,22 @@ join notes n
     on n.owner_id = e.owner_id and n.source = e.source
     and n.text_hash = coalesce(e.text_hash, core.text_key(e.text));
 
+-- A LinkedIn comment that answers somebody begins with the plain name; the longest name that one
+-- connection alone bears is meant, a name that several bear is nobody's.
+create or replace temp table comment_targets as
+with beginnings as (
+    select e.event_id, e.owner_id, n.words,
+        core.name_key(rtrim(array_to_string(
+            list_slice(string_split(e.text, ' '), 1, n.words), ' '), ',.:;!?')) as name_key
+    from raw.events e, range(2, 7) as n(words)
+    where e.kind = 'comment' and e.source = 'linkedin' and e.text is not null
+        and core.ref(e.party."key", e.party."name") is null
+)
+select b.event_id, arg_max(n.contact_id, b.words) as contact_id
+from beginnings b
+join by_name n on n.owner_id = b.owner_id and n.name_key = b.name_key and n.network = 'linkedin'
+group by b.event_id;
+
 create or replace temp table thread_sizes as
 select owner_id, source, thread_key, max(size) as size, max(members) as members
 from (
@@ -43,12 +59,14 @@ group by all;
 delete from core.interactions;
 insert into core.interactions by name
 with events as (
-    select e.*, p.contact_id as party_contact, coalesce(p.is_self, false) as party_is_self,
+    select e.*, coalesce(p.contact_id, c.contact_id) as party_contact,
+        coalesce(p.is_self, false) as party_is_self,
         coalesce(e.thread_size, len(e.recipients) + 1, t.size, t.members, 2) as members
     from raw.events e
     left join core.parties p
         on p.owner_id = e.owner_id and p.source = e.source
         and p.ref = core.ref(e.party."key", e.party."name")
+    left join comment_targets c on c.event_id = e.event_id
     left join thread_sizes t
         on t.owner_id = e.owner_id and t.source = e.source and t.thread_key = e.thread_key
     where e.kind not in ('system', 'sponsored', 'post')

@@ -330,3 +330,27 @@ def test_an_address_of_the_owner_is_the_owner_in_every_source(db: Book) -> None:
     db.add([message(olive, (mira,), "hello"), message(mira, (olive,), "hi")], "mail")
     db.derive()
     assert db.rows(TALK) == [("in", "Mira"), ("out", "Mira")]
+
+
+def test_a_comment_that_begins_with_a_connections_name_goes_to_that_connection(db: Book) -> None:
+    db.add([contact("Mira Examplová", str(MIRA.key)), contact("Jonas Beispiel", str(JONAS.key))])
+    db.add([contact("Jonas Beispiel Huber", "https://www.linkedin.com/in/huber")])
+    texts = (
+        "Jonas Beispiel, thanks!",
+        "Jonas Beispiel Huber agreed",
+        "Mira who?",
+        "Mira Examplová",
+    )
+    nobody = Party(None, None)
+    comments = [
+        Event("x", "comment", text, nobody, direction="out", at=T0, text=text) for text in texts
+    ]
+    db.add(comments)
+    db.derive()
+    assert db.rows(
+        "select full_name, text from interactions join contacts using (contact_id) order by all"
+    ) == [
+        ("Jonas Beispiel", "Jonas Beispiel, thanks!"),
+        ("Jonas Beispiel Huber", "Jonas Beispiel Huber agreed"),
+        ("Mira Examplová", "Mira Examplová"),
+    ]
