@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from notworking.resolve.holdings import PHONE, PROFILE
+from notworking.resolve.namebook import is_named
 from notworking.resolve.prepare import Records
 from notworking.resolve.tokens import Bools, Ints
 
@@ -15,11 +16,11 @@ CAPS = {
     "mail": 60,
     "phone": 60,
     "profile": 500,
+    "copies": 500,
     "name": 120,
     "sound": 60,
     "nickname": 60,
     "company": 40,
-    "mail_name": 40,
     "spelling": 25,
 }
 #: A family name that more people bear is too common to meet by nickname.
@@ -28,24 +29,67 @@ COMMON_FAMILY = 60
 
 def candidate_pairs(records: Records) -> tuple[Ints, Ints, dict[str, int]]:
     """Return the pairs that share a key (left < right, each once), and counts per kind of key."""
-    size = len(records.ids)
-    counts: dict[str, int] = {}
-    found: list[Ints] = []
-    for kind, record, key in _keys(records):
-        left, right, over = within_blocks(record, key, CAPS[kind])
-        again = _retry(records, record[over], key[over], CAPS[kind])
+    size = max(len(records.ids), 1)
+    one, other, counts = holding_pairs(records)
+    record = records.holdings.record
+    found = [np.unique(record[one] * size + record[other])]
+    for kind, holder, key in _name_keys(records):
+        left, right, over = within_blocks(holder, key, CAPS[kind])
+        again = _retry(records, holder[over], key[over], CAPS[kind])
         left, right = np.concatenate([left, again[0]]), np.concatenate([right, again[1]])
-        if kind not in ("mail", "phone", "profile"):
-            apart = _may_meet(records, left, right)
-            left, right = left[apart], right[apart]
-        _count(counts, f"pairs_{kind}", len(left))
+        apart = _may_meet(records, left, right)
+        codes = np.unique(left[apart] * size + right[apart])
+        _count(counts, f"pairs_{kind}", len(codes))
         _count(counts, f"over_cap_{kind}", len(np.unique(key[over])))
-        found.append(np.unique(left * size + right))
-    codes = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
-    left, right = codes // max(size, 1), codes % max(size, 1)
+        found.append(codes)
+    codes = np.unique(np.concatenate(found))
+    left, right = codes // size, codes % size
     both = records.is_person[left] & records.is_person[right]
     counts["pairs"] = int(both.sum())
     return left[both], right[both], counts
+
+
+def holding_pairs(records: Records) -> tuple[Ints, Ints, dict[str, int]]:
+    """Return pairs of rows of the holdings with one identifier, and counts per kind.
+
+    An identifier that more hold than its cap says little, but a book that some fault has filled
+    with a hundred copies of one card is put together.
+    """
+    held = records.holdings
+    is_profile, is_phone = held.kind == PROFILE, held.kind == PHONE
+    counts: dict[str, int] = {}
+    found: list[tuple[Ints, Ints]] = []
+    for kind, chosen in (
+        ("profile", is_profile),
+        ("phone", is_phone),
+        ("mail", ~is_profile & ~is_phone),
+    ):
+        rows = np.flatnonzero(chosen)
+        left, right, over = within_blocks(rows, held.identifier[rows], CAPS[kind])
+        copies = _copies(records, rows[over])
+        found += [(left, right), copies]
+        counts[f"pairs_{kind}"] = len(left) + len(copies[0])
+        counts[f"over_cap_{kind}"] = len(np.unique(held.identifier[rows[over]]))
+    return (
+        np.concatenate([pair[0] for pair in found]),
+        np.concatenate([pair[1] for pair in found]),
+        counts,
+    )
+
+
+def _copies(records: Records, rows: Ints) -> tuple[Ints, Ints]:
+    """Pair the rows that have identifier and full name in common; chain them if they are many."""
+    name = records.name[records.holdings.record[rows]]
+    named = is_named(records.names)[name]
+    rows, name = rows[named], name[named]
+    key = records.holdings.identifier[rows] * len(records.names.kind) + name
+    left, right, over = within_blocks(rows, key, CAPS["copies"])
+    rows, key = rows[over], key[over]
+    next_is_copy = np.flatnonzero(key[1:] == key[:-1])
+    return (
+        np.concatenate([left, rows[next_is_copy]]),
+        np.concatenate([right, rows[next_is_copy + 1]]),
+    )
 
 
 def _count(counts: dict[str, int], name: str, more: int) -> None:
@@ -86,18 +130,6 @@ def _retry(records: Records, record: Ints, key: Ints, cap: int) -> tuple[Ints, I
     finer = numbers * (len(records.companies) + 1) + company[has]
     left, right, _ = within_blocks(record[has], finer, cap)
     return left, right
-
-
-def _keys(records: Records) -> Iterator[tuple[str, Ints, Ints]]:
-    """Yield kind, records and keys, one kind at a time."""
-    held = records.holdings
-    for kind, rows in (
-        ("profile", held.kind == PROFILE),
-        ("phone", held.kind == PHONE),
-        ("mail", (held.kind != PROFILE) & (held.kind != PHONE)),
-    ):
-        yield kind, held.record[rows], held.identifier[rows]
-    yield from _name_keys(records)
 
 
 def _name_keys(records: Records) -> Iterator[tuple[str, Ints, Ints]]:

@@ -15,12 +15,15 @@ from notworking.resolve.evidence import Scored, tell
 from notworking.resolve.flag import flag
 from notworking.resolve.frequency import measure
 from notworking.resolve.group import group
-from notworking.resolve.odds import score
-from notworking.resolve.pairs import make_pairs
+from notworking.resolve.odds import TERMS, score
+from notworking.resolve.pairs import Pairs, drop_hopeless, make_pairs
 from notworking.resolve.prepare import Records, prepare
 from notworking.resolve.prior import list_priors, pair_prior
 from notworking.resolve.tokens import Bools, Floats, Ints
 from notworking.resolve.weights import weight
+
+#: From so many candidate pairs on, the hopeless ones are not scored.
+_MANY_PAIRS = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def resolve(
         review_at: Probability from which the user is asked.
     """
     records = prepare(contacts, points)
-    verdicts = settle(decisions, frozenset(records.ids.tolist()))
+    verdicts = settle(decisions, frozenset(records.ids[records.is_person].tolist()))
     scored, counts = _score(records, verdicts)
     signs = signed(scored.probability, _thresholds(scored, merge_at))
     groups = group(scored.pairs, signs, verdicts)
@@ -77,6 +80,9 @@ def _score(records: Records, verdicts: Verdicts) -> tuple[Scored, dict[str, int]
     left, right, counts = candidate_pairs(records)
     left, right = _with_decided(records, left, right, verdicts)
     pairs = make_pairs(records, left, right)
+    if len(left) > _MANY_PAIRS:
+        pairs = drop_hopeless(pairs, _decided(pairs, verdicts.same + verdicts.different))
+    left, right = pairs.left, pairs.right
     prior, share = pair_prior(records, list_priors(records), left, right)
     odds = score(pairs, measure(records), prior)
     probability, rivals = probabilities(records, left, right, odds.bits, share)
@@ -97,12 +103,15 @@ def _with_decided(
 def _thresholds(scored: Scored, merge_at: float) -> Floats:
     """Return the probability from which each pair is merged.
 
-    A bare name has to be surer while its rarity is counted among few names ([zone]).
+    A bare name has to be surer while its rarity is counted among few names ([zone]), and where
+    the two share no number or address although one person's entries in these lists mostly do.
     """
     people = max(int(scored.pairs.records.is_person.sum()), 1)
     known = np.log2(people / weight("zone", "few_names")) / weight("zone", "fading_doublings")
     more = weight("zone", "bare_name_bits") * (1.0 - np.clip(known, 0.0, 1.0))
-    odds = merge_at / (1 - merge_at) * 2**more
+    doubted = scored.odds.terms[TERMS.index("no_common")] <= weight("zone", "doubt")
+    more = more + np.where(doubted, weight("zone", "doubted_bits"), 0.0)
+    odds = merge_at / (1 - merge_at) * np.exp2(more)
     is_bare = ~scored.odds.by_identifier & ~scored.odds.supported
     return np.where(is_bare, odds / (1 + odds), merge_at)
 
@@ -110,7 +119,7 @@ def _thresholds(scored: Scored, merge_at: float) -> Floats:
 def _matches(scored: Scored, groups: Ints, verdicts: Verdicts, review_at: float) -> pl.DataFrame:
     pairs = scored.pairs
     a, b = pairs.records.ids[pairs.left], pairs.records.ids[pairs.right]
-    said_same, said_apart = _among(a, b, verdicts.same), _among(a, b, verdicts.different)
+    said_same, said_apart = _decided(pairs, verdicts.same), _decided(pairs, verdicts.different)
     by_user = said_same | said_apart
     rows = np.flatnonzero((scored.probability >= weight("zone", "keep_at")) | by_user)
     together = groups[pairs.left[rows]] == groups[pairs.right[rows]]
@@ -132,9 +141,10 @@ def _matches(scored: Scored, groups: Ints, verdicts: Verdicts, review_at: float)
     )
 
 
-def _among(a: Ints, b: Ints, decided: tuple[tuple[int, int], ...]) -> Bools:
-    known = frozenset(decided)
+def _decided(pairs: Pairs, decisions: tuple[tuple[int, int], ...]) -> Bools:
+    """Tell which pairs are among the user's decisions."""
+    known = frozenset(decisions)
     if not known:
-        return np.zeros(len(a), dtype=bool)
-    found = [pair in known for pair in zip(a.tolist(), b.tolist(), strict=True)]
-    return np.array(found, dtype=bool)
+        return np.zeros(len(pairs.left), dtype=bool)
+    a, b = pairs.records.ids[pairs.left].tolist(), pairs.records.ids[pairs.right].tolist()
+    return np.array([pair in known for pair in zip(a, b, strict=True)], dtype=bool)

@@ -13,10 +13,9 @@ from notworking.resolve.words import words
 
 _PROFILE = re.compile(
     r"^(?:https?://)?(?:[a-z-]+\.)?(?P<site>linkedin|facebook|fb|instagram|twitter|x|github|xing|t|vk)"
-    r"\.(?:com|me)/(?:in/|pub/|profile/|people/)?(?P<who>[^/?#]+(?:\?id=\d+)?)",
+    r"\.(?:com|me)/(?:(?:in|profile)/|people/[^/]+/)?(?P<who>[^/?#]+(?:\?id=\d+)?)",
     re.I,
 )
-_NO_WHO = frozenset({"company", "school", "groups", "pages", "events", "share", "search", "feed"})
 _LETTERS = re.compile(r"[^a-z]+")
 _ALNUM = re.compile(r"[^a-z0-9]+")
 
@@ -53,7 +52,7 @@ def mail_company(address: str) -> str:
 def profile_key(url: str) -> str:
     """Return site and account of a personal profile address; empty for any other address."""
     found = _PROFILE.match(url.strip())
-    if not found or found["who"].lower() in _NO_WHO:
+    if not found or found["who"].lower() in words("no_profiles"):
         return ""
     site = {"fb": "facebook", "twitter": "x"}.get(found["site"].lower(), found["site"].lower())
     return f"{site}/{found['who'].lower()}"

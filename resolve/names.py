@@ -113,7 +113,15 @@ def _plain(written: Written) -> Name | None:
 
 @cache
 def _meaningful() -> frozenset[str]:
-    lists = ("credentials", "credentials_short", "particles", "services", "aliases", "kin")
+    lists = (
+        "titles",
+        "credentials",
+        "credentials_short",
+        "particles",
+        "services",
+        "aliases",
+        "kin",
+    )
     found = frozenset(_SUFFIXES) | _DOUBLE_PREFIXES | frozenset(mapping("korean_families"))
     return found.union(*(words(name) for name in lists))
 
@@ -198,7 +206,9 @@ def _tokens(text: str, draft: _Draft, *, after_comma: bool = False) -> list[str]
     for place, word in enumerate(found):
         lower = word.lower()
         plain = lower.replace("-", "")
-        if plain in words("credentials") and (len(found) > 1 or after_comma):
+        if len(found) > 1 and place == 0 and not after_comma and plain in words("titles"):
+            continue
+        if (place > 0 or after_comma) and plain in words("credentials"):
             continue
         if lower in _SUFFIXES and (place > 0 or after_comma):
             draft.suffix = _SUFFIXES[lower]
@@ -283,8 +293,8 @@ def _without_particles(tokens: list[str]) -> list[str]:
 def _families(tokens: list[str]) -> list[str]:
     """Return the single family names: particles out, hyphens open, Mc and O' joined."""
     joined: list[str] = []
-    for place, token in enumerate(tokens):
-        if joined and joined[-1] in _DOUBLE_PREFIXES and place > 0:
+    for token in tokens:
+        if joined and joined[-1] in _DOUBLE_PREFIXES:
             joined[-1] += token
         else:
             joined.append(token)

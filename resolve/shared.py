@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from notworking.resolve.block import within_blocks
+from notworking.resolve.block import holding_pairs
 from notworking.resolve.compare import Likeness
 from notworking.resolve.holdings import MAIL_BOX, MOBILE, PHONE, PROFILE, ROLE_BOX
 from notworking.resolve.names import ALIAS
@@ -23,8 +23,6 @@ from notworking.resolve.tokens import (
     Ints,
 )
 from notworking.resolve.weights import scale, weight
-
-_CAP, _PROFILE_CAP = 60, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def find_shared(records: Records, left: Ints, right: Ints, like: Likeness) -> Sh
     """Find the identifiers that candidate pairs share, and weigh each by who else holds it."""
     held = records.holdings
     size = len(records.ids)
-    row_left, row_right = _holding_pairs(records)
+    row_left, row_right, _ = holding_pairs(records)
     code = held.record[row_left] * size + held.record[row_right]
     candidates = left * size + right
     place = np.searchsorted(candidates, code)
@@ -84,20 +82,6 @@ def find_shared(records: Records, left: Ints, right: Ints, like: Likeness) -> Sh
         np.bitwise_or.reduceat(bits, first) if len(first) else bits,
         np.minimum.reduceat(is_hint[order], first) if len(first) else is_hint,
         _own_mobiles(records, left[place], right[place], held.kind[row_left[chosen]]),
-    )
-
-
-def _holding_pairs(records: Records) -> tuple[Ints, Ints]:
-    """Return pairs of rows of the holdings that hold the same identifier."""
-    held = records.holdings
-    rows = np.arange(len(held.record))
-    found = []
-    for of_kind, cap in ((held.kind == PROFILE, _PROFILE_CAP), (held.kind != PROFILE, _CAP)):
-        left, right, _ = within_blocks(rows[of_kind], held.identifier[of_kind], cap)
-        found.append((left, right))
-    return (
-        np.concatenate([pair[0] for pair in found]),
-        np.concatenate([pair[1] for pair in found]),
     )
 
 

@@ -1,0 +1,197 @@
+"""What speaks for or against a pair beside its names: work, town, birthday, own numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from notworking.resolve.compare import Likeness
+from notworking.resolve.holdings import MAIL_BOX, PHONE, PROFILE
+from notworking.resolve.pairs import Pairs
+from notworking.resolve.prepare import Records
+from notworking.resolve.tokens import DIFFERENT, EQUAL, INITIAL, Bools, Floats, Ints
+from notworking.resolve.weights import weight
+
+
+def field_terms(pairs: Pairs, by_name: Floats, term: dict[str, Floats]) -> None:
+    """Weigh everything but the names; writes into ``term``.
+
+    Args:
+        pairs: The candidate pairs.
+        by_name: What the names alone say, to know who is surely one person by them.
+        term: Bits per term, to be filled.
+    """
+    like = pairs.like
+    agree = (like.given >= INITIAL) & (like.family >= INITIAL)
+    equal = (like.given == EQUAL) & (like.family == EQUAL) & ~like.swapped
+    term["middle"][equal & (like.middle > 0)] = weight("field", "middle_equal")
+    term["middle"][equal & (like.middle < 0)] = weight("field", "middle_different")
+    term["suffix"][like.suffix & agree] = weight("field", "suffix_different")
+    term["birthday"][:] = _birthday(pairs.records, pairs.left, pairs.right, like)
+    known = _sure_pairs(pairs, by_name)
+    term["company"][:] = _company(pairs, known)
+    term["town"][:] = _town(pairs, known)
+    term["no_common"][:] = _no_common(pairs, known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Pairs that are surely one person, to count what one person's entries have in common.
+
+    Attributes:
+        lists: Number of the two lists of each pair.
+        by_name: Sure by a rare name; namesakes may be among them.
+        kinds: Kinds of identifier shared (bits), where the names agree as well; else 0.
+    """
+
+    lists: Ints
+    by_name: Bools
+    kinds: Ints
+
+
+def _sure_pairs(pairs: Pairs, by_name: Floats) -> _Known:
+    like, shared = pairs.like, pairs.shared
+    kinds = np.zeros(len(pairs.left), dtype=np.int64)
+    kinds[shared.pair] = shared.kinds
+    agree = (like.given >= INITIAL) & (like.family >= INITIAL)
+    return _Known(
+        _lists_of(pairs), by_name >= weight("common", "sure_bits"), np.where(agree, kinds, 0)
+    )
+
+
+def _lists_of(pairs: Pairs) -> Ints:
+    """Return one number for the two lists of each pair."""
+    a, b = pairs.records.list_of[pairs.left], pairs.records.list_of[pairs.right]
+    return np.minimum(a, b) * len(pairs.records.list_size) + np.maximum(a, b)
+
+
+def _company(pairs: Pairs, known: _Known) -> Floats:
+    """Weigh the employer, stated or named by the mail domain."""
+    stated, mailed = pairs.records.company, pairs.records.mail_company
+    counts = np.bincount(stated[stated >= 0], minlength=len(pairs.records.companies) + 1)
+    other = mailed[(mailed >= 0) & (stated != mailed)]
+    counts += np.bincount(other, minlength=len(counts))
+    columns = [(stated, stated), (stated, mailed), (mailed, stated), (mailed, mailed)]
+    values = [(x[pairs.left], y[pairs.right]) for x, y in columns]
+    return _steady(counts, values, known, name="company")
+
+
+def _town(pairs: Pairs, known: _Known) -> Floats:
+    town = pairs.records.town
+    counts = np.bincount(town[town >= 0], minlength=1)
+    values = [(town[pairs.left], town[pairs.right])]
+    return _steady(counts, values, known, name="town")
+
+
+def _steady(counts: Ints, values: list[tuple[Ints, Ints]], known: _Known, *, name: str) -> Floats:
+    """Weigh a field by how rare its value is, and by how steady it proves between two lists.
+
+    The first of the values is the field as stated on both sides: only there can it differ.
+    """
+    rarest = np.ones(len(known.lists))
+    total = max(int(counts.sum()), 1)
+    for x, y in values:
+        rows = np.flatnonzero((x >= 0) & (x == y))
+        rarest[rows] = np.minimum(rarest[rows], np.maximum(counts[x[rows]] - 2, 0.5) / total)
+    same = rarest < 1.0
+    stated = (values[0][0] >= 0) & (values[0][1] >= 0)
+    rates = _shown_rates(known, stated, known.kinds > 0, same, weight("common", name))
+    steady = rates[known.lists]
+    bits = np.zeros(len(steady))
+    bits[same] = np.log2(steady[same] / rarest[same])
+    bits = np.clip(bits, 0.0, weight("field", f"{name}_most"))
+    apart = stated & ~same
+    bits[apart] = np.maximum(np.log2(1 - steady[apart]), weight("common", "least"))
+    return bits
+
+
+def _no_common(pairs: Pairs, known: _Known) -> Floats:
+    """Weigh that both have a number (or an address) and none is the same.
+
+    How much that says depends on the lists: where people who are surely one by their names mostly
+    share a number, a pair that does not is suspect; where everybody has one address for work and
+    one for home it says little. So it is counted, per two lists, and leans on the default.
+    """
+    held, shared = pairs.records.holdings, pairs.shared
+    kinds = np.zeros(len(known.lists), dtype=np.int64)
+    kinds[shared.pair] = shared.kinds
+    bits = np.zeros(len(kinds))
+    for kind, name in ((PHONE, "phone"), (MAIL_BOX, "mail")):
+        has = np.zeros(len(pairs.records.ids), dtype=bool)
+        has[held.record[held.kind == kind]] = True
+        both = has[pairs.left] & has[pairs.right]
+        same = (kinds >> kind & 1).astype(bool)
+        by_other = (known.kinds & ~(1 << kind)) > 0
+        rate = _shown_rates(known, both, by_other, same, weight("common", name))
+        apart = both & ~same
+        against = np.log2(1 - rate[known.lists[apart]])
+        bits[apart] += np.maximum(against, weight("common", "least"))
+    return bits
+
+
+def _shown_rates(
+    known: _Known, stated: Bools, by_other: Bools, same: Bools, usual: float
+) -> Floats:
+    """Return per two lists how often one person's two entries agree in something.
+
+    Three steps, each leaning on the one before: the usual rate; pairs that are one person by a
+    rare name; pairs that are one person by another identifier, among which are no namesakes.
+    """
+    pseudo = weight("common", "pseudo_pairs")
+    size = int(known.lists.max(initial=0)) + 1
+    rate: Floats | float = usual
+    for counted in (stated & known.by_name, stated & by_other):
+        among = np.bincount(known.lists[counted], minlength=size)
+        found = np.bincount(known.lists[counted & same], minlength=size)
+        overall = (found.sum() + np.mean(rate) * pseudo) / (among.sum() + pseudo)
+        leaning = np.where(among > 0, overall, rate)
+        rate = (found + leaning * pseudo) / (among + pseudo)
+    return np.asarray(rate)
+
+
+def _birthday(records: Records, left: Ints, right: Ints, like: Likeness) -> Floats:
+    """Twins share day, year and family: a birthday counts only if the given names may agree."""
+    known = (records.day[left] >= 0) & (records.day[right] >= 0)
+    same_day = known & (records.day[left] == records.day[right])
+    both_years = (records.year[left] >= 0) & (records.year[right] >= 0)
+    same_year = records.year[left] == records.year[right]
+    bits = np.where(known & ~same_day, weight("field", "birthday_different"), 0.0)
+    bits[same_day] = weight("field", "birthday_day")
+    bits[same_day & both_years & same_year] = weight("field", "birthday_full")
+    bits[same_day & both_years & ~same_year] = weight("field", "birthday_year_different")
+    bits[(like.given == DIFFERENT) & (bits > 0)] = 0.0
+    return bits
+
+
+def apart_limits(records: Records, left: Ints, right: Ints) -> Floats:
+    """Return what two rows of one clean list, or two profiles, may score at most."""
+    same_list = records.list_of[left] == records.list_of[right]
+    clean = same_list & records.list_is_clean[records.list_of[left]]
+    most = np.where(clean, weight("limit", "two_friends"), np.inf)
+    profile = _linkedin_profiles(records)
+    two = (profile[left] >= 0) & (profile[right] >= 0) & (profile[left] != profile[right])
+    most[two] = weight("limit", "two_profiles")
+    return most
+
+
+def _linkedin_profiles(records: Records) -> Ints:
+    """Return the LinkedIn profile of each contact, -1 for none."""
+    held = records.holdings
+    profile = np.full(len(records.ids), -1, dtype=np.int64)
+    is_linkedin = np.array([v.startswith("linkedin/") for v in held.values], dtype=bool)
+    rows = np.flatnonzero(held.kind == PROFILE)
+    rows = rows[is_linkedin[held.identifier[rows]]]
+    profile[held.record[rows]] = held.identifier[rows]
+    return profile
+
+
+def contradiction(records: Records, left: Ints, right: Ints, like: Likeness) -> Floats:
+    """Return the bits that speak against pairs, without any prior; 0 where nothing does."""
+    bits = np.zeros(len(left))
+    for table, level in (("given", like.given), ("family", like.family)):
+        different = weight(table, "different")
+        bits[level == DIFFERENT] += np.log2(different / (1 - different))
+    known = (records.day[left] >= 0) & (records.day[right] >= 0)
+    bits[known & (records.day[left] != records.day[right])] += weight("field", "birthday_different")
+    return np.minimum(bits, apart_limits(records, left, right))
