@@ -28,17 +28,12 @@ join notes n
 -- A LinkedIn comment that answers somebody begins with the plain name; the longest name that one
 -- connection alone bears is meant, a name that several bear is nobody's.
 create or replace temp table comment_targets as
-with beginnings as (
-    select e.event_id, e.owner_id, n.words,
-        core.name_key(rtrim(array_to_string(
-            list_slice(string_split(e.text, ' '), 1, n.words), ' '), ',.:;!?')) as name_key
-    from raw.events e, range(2, 7) as n(words)
-    where e.kind = 'comment' and e.source = 'linkedin' and e.text is not null
-        and core.ref(e.party."key", e.party."name") is null
-)
 select b.event_id, arg_max(n.contact_id, b.words) as contact_id
-from beginnings b
-join by_name n on n.owner_id = b.owner_id and n.name_key = b.name_key and n.network = 'linkedin'
+from raw.beginnings b
+join raw.events e using (event_id)
+join by_name n
+    on n.owner_id = e.owner_id and n.network = 'linkedin'
+    and md5_number_lower(n.name_key) = b.name_hash
 group by b.event_id;
 
 create or replace temp table thread_sizes as
