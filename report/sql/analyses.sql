@@ -1,0 +1,2 @@
+-- Every published question.
+select name, question, source, limits from analyses order by name

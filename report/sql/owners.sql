@@ -1,0 +1,2 @@
+-- Everybody whose exports are in the database.
+select owner_id, name from owners order by owner_id
