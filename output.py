@@ -81,9 +81,16 @@ def _write_parquet(
         raise UsageError("Parquet is not for a terminal: name a file with -o.")
     import polars as pl  # noqa: PLC0415 (heavy, and only needed here)
 
-    stream: Any = con.execute(sql, values if values is not None else [])
-    target.touch(mode=0o600)
-    pl.DataFrame(stream).write_parquet(target)
+    cursor = con.execute(sql, values if values is not None else [])
+    names = [column[0] for column in cursor.description or []]
+    # Polars reading a relation keeps the engine's module alive, which complains at exit.
+    frame = pl.DataFrame(cursor.fetchall(), schema=names, orient="row", infer_schema_length=None)
+    try:
+        target.touch(mode=0o600)
+        target.chmod(0o600)
+        frame.write_parquet(target)
+    except OSError as error:
+        raise UsageError(f"{target} cannot be written: {error.strerror}.") from error
 
 
 def _write_text(stream: TextIO, form: str, names: list[str], rows: list[tuple[Any, ...]]) -> None:

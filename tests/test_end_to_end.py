@@ -257,3 +257,16 @@ def test_exported_cards_come_back_as_the_same_people(imported: Path, tmp_path: P
     (tmp_path / "again").mkdir()
     back = run("import", tmp_path / "out.vcf", "--json", folder=tmp_path / "again")
     assert json.loads(back.stdout)["totals"]["rows_loaded"] == len(cards)
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "parquet"])
+def test_answers_come_in_forms_that_programs_read(
+    imported: Path, tmp_path: Path, form: str
+) -> None:
+    target = tmp_path / f"ties.{form}"
+    done = run("show", "ties", "--format", form, "-o", target, folder=imported)
+    assert done.returncode == 0, done.stderr
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    reader = {"csv": "read_csv", "json": "read_json", "parquet": "read_parquet"}[form]
+    (count,) = duckdb.connect().execute(f"select count(*) from {reader}('{target}')").fetchall()
+    assert [count] == query(imported / "network.duckdb", "select count(*) from ties")

@@ -1,0 +1,11 @@
+-- The lines of an answer, as rows.
+-- Parameter: rows, as JSON.
+select line.place, line.name, line.alive, line.class, line.score, line.person_id, line.reason,
+    line.matched
+from (
+    select unnest(from_json($rows, '[{
+        "place": "INTEGER", "name": "VARCHAR", "alive": "DOUBLE", "class": "VARCHAR",
+        "score": "DOUBLE", "person_id": "INTEGER", "reason": "VARCHAR", "matched": ["VARCHAR"]
+    }]')) as line
+)
+order by line.place
