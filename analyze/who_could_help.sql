@@ -19,7 +19,8 @@ with
         select distinct known.owner_id, known.person_id, lower(tags.tag), 'tag'
         from tags
         join mart.known on known.person_id = tags.person_id
-        where tags.tag not like 'class:%' and tags.tag not in ('pin', 'leave', 'exclude')
+        where tags.tag not like 'class:%' and tags.tag not in ('pin', 'leave', 'exclude', 'kin', 'duty')
+            and not regexp_matches(tags.tag, '^(energy|audited|outcome|met-through|needs):')
     ),
     counted as (
         select

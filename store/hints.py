@@ -16,13 +16,16 @@ from notworking.store.arrow import insert
 from notworking.store.sql import sql
 
 #: Texts that are held in Python at a time.
-_PIECE = 200_000
+_PIECE = 50_000
 _TEXTS = {"event_id": pl.Int64, "text": pl.String}
 
 
 def take_new(con: duckdb.DuckDBPyConnection) -> None:
     """Find the hints in the events of this run (temp table ``new_events``)."""
     _take(con, sql("load", "hint_texts"))
+    counts = "select (select count(*) from raw.events) = (select count(*) from new_events)"
+    if con.execute(counts).fetchall() == [(True,)]:
+        _remember_lists(con)
 
 
 def fingerprint() -> str:
@@ -32,13 +35,9 @@ def fingerprint() -> str:
 
 def derive(con: duckdb.DuckDBPyConnection) -> None:
     """Publish the hints, after looking again at all kept texts if the word lists changed."""
-    digest = fingerprint()
-    known = con.execute("select digest from core.hint_lists").fetchall()
-    if known != [(digest,)]:
-        if known:
-            _look_again(con)
-        con.execute("delete from core.hint_lists")
-        con.execute("insert into core.hint_lists values (?)", [digest])
+    if con.execute("select digest from core.hint_lists").fetchall() != [(fingerprint(),)]:
+        _look_again(con)
+        _remember_lists(con)
     con.execute(sql("derive", "55_hints"))
 
 
@@ -60,34 +59,29 @@ def restore(con: duckdb.DuckDBPyConnection, hint_id: int) -> None:
     )
 
 
+def _remember_lists(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("delete from core.hint_lists")
+    con.execute("insert into core.hint_lists values (?)", [fingerprint()])
+
+
 def _look_again(con: duckdb.DuckDBPyConnection) -> None:
     """Find the hints in every text that was kept; what stands on texts not kept stays."""
     con.execute(
         "delete from raw.hints"
         " where event_id in (select event_id from raw.events where text is not null)"
     )
-    con.execute("create or replace temp table new_events as from raw.events")
-    take_new(con)
-    con.execute("drop table new_events")
+    con.execute("create or replace temp view told_events as from raw.events")
+    _take(con, sql("load", "hint_texts"))
 
 
 def _take(con: duckdb.DuckDBPyConnection, select: str) -> None:
-    for texts in _pieces(con, select):
-        found = hints.find(texts)
-        if found.height:
-            insert(con, "raw.hints", found)
+    # The engine hands the texts on bit by bit, and only until it is asked for something else.
+    found = [hints.find(texts) for texts in _pieces(con, select)]
+    if any(frame.height for frame in found):
+        insert(con, "raw.hints", pl.concat(found))
 
 
 def _pieces(con: duckdb.DuckDBPyConnection, select: str) -> Iterator[pl.DataFrame]:
-    con.execute(
-        "create or replace temp table hint_texts as"
-        f" select event_id, text, row_number() over () - 1 as place from ({select})"
-    )
-    count = int(con.execute("select count(*) from hint_texts").fetchall()[0][0])
-    for start in range(0, count, _PIECE):
-        rows = con.execute(
-            "select event_id, text from hint_texts where place >= ? and place < ?",
-            [start, start + _PIECE],
-        ).fetchall()
+    con.execute(select)
+    while rows := con.fetchmany(_PIECE):
         yield pl.DataFrame(rows, schema=_TEXTS, orient="row")
-    con.execute("drop table hint_texts")

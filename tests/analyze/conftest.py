@@ -59,8 +59,22 @@ _LOAD = {
     "changes": "insert into changes (contact_id, person_id, field, old, new, import_id, noticed_at)"
     " select {contact}, person_id, field, old, new, 1,"
     " (noticed_at || ' 00:00:00+00')::timestamptz + {shift} from changes_csv",
+    "said": "create temp table said as select h.*, i.interaction_id, i.event_id, i.contact_id,"
+    " i.at as moment, i.thread_id, i.thread_size, hash(h.owner_id, h.person_id, h.direction,"
+    " h.latest, h.kind, n) % 4611686018427387904 as hint_id from hints_csv h, range(100) t(n)"
+    " join core.interactions i on i.owner_id = h.owner_id and i.person_id = h.person_id"
+    " and i.source = h.source and i.direction = h.direction"
+    " and i.at = (h.latest || '+00')::timestamptz - to_days((n * h.every_days)::integer) + {shift}"
+    " where n < h.times",
+    "hints": "insert into core.hints select hint_id, interaction_id, event_id, owner_id,"
+    " contact_id, person_id, source, direction, moment, thread_id, thread_size, kind, lang,"
+    " hint_words, coalesce(string_split(marks, '|'), []) from said",
+    "dismissed": "insert into dismissed_hints select event_id, kind, 'epoch'::timestamptz"
+    " from said where dismissed = 'yes'",
+    "texts": "update raw.events e set text = said.text from said"
+    " where said.event_id = e.event_id and said.text is not null",
     "tags": "insert into tags (person_id, tag, noted_at) select person_id, tag,"
-    " (noted_at || ' 00:00:00+00')::timestamptz"
+    " (noted_at || ' 00:00:00+00')::timestamptz + {shift}"
     " from tags_csv",
 }
 _CONTACT = "hash(owner_id, person_id, source) % 4611686018427387904"
