@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 #: A column is long when one of its cells is wider than this.
@@ -19,7 +20,7 @@ _GAP = 2
 _INDENT = "      "
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One column, ready to print."""
 
@@ -27,7 +28,7 @@ class Column:
     cells: list[str]
     numeric: bool
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Characters of the widest cell or the head."""
         return max([width(self.name), *map(width, self.cells)])

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import BinaryIO, Protocol
 
 from notworking.records import Contact, Event, Record, Reject
@@ -101,6 +102,7 @@ def shorten(raw: str) -> str:
     return raw.replace("\x00", "")[:RAW_LIMIT].encode("utf-8", "replace").decode("utf-8")
 
 
+@lru_cache(maxsize=256)
 def base_name(path: str) -> str:
     """Return the last part of a path, lower case, apostrophes as ``_``."""
     name = path.rsplit("/", 1)[-1]
