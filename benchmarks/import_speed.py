@@ -1,9 +1,10 @@
-"""Time the whole import command on generated LinkedIn, Facebook and vCard exports.
+"""Time the whole command line on generated LinkedIn, Facebook and vCard exports.
 
-Usage: ``python benchmarks/import_speed.py [--scale N] [--runs N]``. Scale 1 is 3,000 connections,
-50,000 messages, 600 friends and 1,000 cards, invented and the same at every run. Prints wall and
-processor seconds, peak memory and file size of a first and a second import as medians, beside a
-floor measured in the same run: the interpreter that only imports duckdb and polars.
+Usage: ``python benchmarks/import_speed.py [--scale N] [--runs N] [--messages N]``. Scale 1 is 3,000
+connections, 50,000 messages, 600 friends and 1,000 cards, invented and the same at every run.
+Prints wall and processor seconds and peak memory of every step as medians, beside two references
+of the same run: the interpreter that only imports duckdb and polars (floor), and the standard
+library reading the same files and doing nothing with them (reader).
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 NEWEST = datetime(2026, 10, 30, tzinfo=UTC)
-SYLLABLES = (
+SYLLABLES = [
     "ba",
     "de",
     "fi",
@@ -41,8 +43,8 @@ SYLLABLES = (
     "ti",
     "vo",
     "zu",
-)
-WORDS = (
+]
+WORDS = [
     "thanks",
     "Tuesday",
     "coffee",
@@ -52,7 +54,56 @@ WORDS = (
     "sample",
     "tomorrow",
     "team",
-)
+]
+FLOOR = "import duckdb, polars"
+READER = """
+import csv, io, json, sys, zipfile
+csv.field_size_limit(1 << 30)
+for path in sys.argv[1:]:
+    if path.endswith(".vcf"):
+        with open(path, encoding="utf-8") as cards:
+            cards.read().split("END:VCARD")
+        continue
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.namelist():
+            with archive.open(member) as raw:
+                if member.endswith(".csv"):
+                    sum(1 for _ in csv.reader(io.TextIOWrapper(raw, "utf-8", newline="")))
+                else:
+                    json.load(raw)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is generated; messages are half LinkedIn's, half Facebook's."""
+
+    connections: int
+    messages: int
+    friends: int
+    cards: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a command took: wall and processor seconds, and its peak memory in MiB."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Medians of every step, and the bytes of the database and of what was read."""
+
+    steps: dict[str, Cost]
+    database: int
+    read: int
+
+
+def sizes(scale: float) -> Sizes:
+    return Sizes(int(3000 * scale), int(50_000 * scale), int(600 * scale), int(1000 * scale))
 
 
 def name(number: int) -> tuple[str, str]:
@@ -158,8 +209,35 @@ def write_cards(folder: Path, cards: int) -> None:
             )
 
 
-def measure(command: list[str], folder: Path) -> tuple[float, float, float]:
-    """Run a command; return wall seconds, processor seconds and peak memory in MiB."""
+def write_one_more(folder: Path) -> None:
+    """Write a conversation of 20 messages that the export does not hold."""
+    other = " ".join(name(1))
+    said = [
+        {"sender_name": other, "timestamp_ms": 1_790_000_400_000 + n, "content": f"see you {n}"}
+        for n in range(20)
+    ]
+    thread = {
+        "participants": [{"name": other}, {"name": "Olive Owner"}],
+        "messages": said,
+        "title": other,
+        "thread_path": f"inbox/x_{10**15 + 1}",
+    }
+    target = folder / "your_facebook_activity" / "messages" / "inbox" / f"x_{10**15 + 1}"
+    target.mkdir(parents=True)
+    (target / "message_2.json").write_text(json.dumps(thread), encoding="utf-8")
+
+
+def write_all(folder: Path, size: Sizes) -> None:
+    """Write the exports to ``in`` and one more conversation to ``more``."""
+    given = folder / "in"
+    given.mkdir()
+    write_linkedin(given, size.connections, size.messages // 2)
+    write_facebook(given, size.friends, size.messages - size.messages // 2)
+    write_cards(given, size.cards)
+    write_one_more(folder / "more")
+
+
+def measure(command: list[str], folder: Path) -> Cost:
     before = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -169,12 +247,60 @@ def measure(command: list[str], folder: Path) -> tuple[float, float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         sys.exit(f"{' '.join(command)} ended with {process.returncode}")
-    return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def median(runs: list[tuple[float, float, float]]) -> tuple[float, float, float]:
-    wall, cpu, memory = (statistics.median(column) for column in zip(*runs, strict=True))
-    return wall, cpu, memory
+def median(runs: list[Cost]) -> Cost:
+    return Cost(
+        statistics.median(one.wall for one in runs),
+        statistics.median(one.cpu for one in runs),
+        statistics.median(one.memory for one in runs),
+    )
+
+
+def commands(given: Path) -> dict[str, list[str]]:
+    """Return every step that is measured, in the order in which they follow one another."""
+    ours = [str(Path(sys.executable).with_name("notworking")), "--db", "n.duckdb"]
+    python = [sys.executable, "-c"]
+    return {
+        "floor": [*python, FLOOR],
+        "reader": [*python, READER, *map(str, sorted(given.iterdir()))],
+        "first import": [*ours, "import", "in"],
+        "the same again": [*ours, "import", "in"],
+        "one more conversation": [*ours, "import", "more"],
+        "show": [*ours, "show", "ties", "--limit", "20"],
+        "person": [*ours, "person", "17"],
+        "--help": [*ours, "--help"],
+    }
+
+
+def run(size: Sizes, runs: int) -> Result:
+    """Generate exports and take every step so many times, in turn."""
+    with tempfile.TemporaryDirectory() as name_of_folder:
+        folder = Path(name_of_folder)
+        write_all(folder, size)
+        measured: dict[str, list[Cost]] = {}
+        database = 0
+        for _ in range(runs):
+            (folder / "n.duckdb").unlink(missing_ok=True)
+            for step, command in commands(folder / "in").items():
+                measured.setdefault(step, []).append(measure(command, folder))
+                if step == "first import":
+                    database = (folder / "n.duckdb").stat().st_size
+        steps = {step: median(costs) for step, costs in measured.items()}
+        return Result(steps, database, bytes_of(folder / "in"))
+
+
+def bytes_of(folder: Path) -> int:
+    """Return how many bytes there are to read, archives unpacked."""
+    total = 0
+    for path in folder.iterdir():
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as archive:
+                total += sum(info.file_size for info in archive.infolist())
+        else:
+            total += path.stat().st_size
+    return total
 
 
 def main() -> None:
@@ -184,46 +310,26 @@ def main() -> None:
     parser.add_argument("--connections", type=int)
     parser.add_argument("--messages", type=int)
     args = parser.parse_args()
-    connections = args.connections or int(3000 * args.scale)
-    messages = args.messages or int(50_000 * args.scale)
-    friends, cards = int(600 * args.scale), int(1000 * args.scale)
-    command = [
-        str(Path(sys.executable).with_name("notworking")),
-        "--db",
-        "n.duckdb",
-        "import",
-        "in",
-    ]
-    floor = [sys.executable, "-c", "import duckdb, polars"]
-    with tempfile.TemporaryDirectory() as name_of_folder:
-        folder = Path(name_of_folder)
-        given = folder / "in"
-        given.mkdir()
-        write_linkedin(given, connections, messages // 2)
-        write_facebook(given, friends, messages - messages // 2)
-        write_cards(given, cards)
-        first, second, floors, size = run_all(command, floor, folder, args.runs)
-    print(
-        f"{connections:,} connections, {friends:,} friends, {messages:,} messages, {cards:,} cards"
+    usual = sizes(args.scale)
+    size = Sizes(
+        args.connections or usual.connections,
+        args.messages or usual.messages,
+        usual.friends,
+        usual.cards,
     )
-    print(f"{'':24}{'wall s':>8}{'cpu s':>8}{'MiB':>8}{'cpu / floor':>13}")
-    for label, row in (("first import", first), ("second import", second), ("floor", floors)):
-        print(f"{label:24}{row[0]:8.2f}{row[1]:8.2f}{row[2]:8.0f}{row[1] / floors[1]:13.1f}")
-    print(f"database {size / 2**20:.1f} MiB")
-
-
-def run_all(
-    command: list[str], floor: list[str], folder: Path, runs: int
-) -> tuple[tuple[float, float, float], tuple[float, float, float], tuple[float, float, float], int]:
-    measured: dict[str, list[tuple[float, float, float]]] = {"first": [], "second": [], "floor": []}
-    size = 0
-    for _ in range(runs):
-        (folder / "n.duckdb").unlink(missing_ok=True)
-        measured["floor"].append(measure(floor, folder))
-        measured["first"].append(measure(command, folder))
-        measured["second"].append(measure(command, folder))
-        size = (folder / "n.duckdb").stat().st_size
-    return median(measured["first"]), median(measured["second"]), median(measured["floor"]), size
+    result = run(size, args.runs)
+    print(
+        f"{size.connections:,} connections, {size.friends:,} friends, {size.messages:,} messages, "
+        f"{size.cards:,} cards"
+    )
+    print(f"{'':24}{'wall s':>8}{'cpu s':>8}{'MiB':>8}{'cpu / floor':>13}{'cpu / reader':>14}")
+    floor, reader = result.steps["floor"].cpu, result.steps["reader"].cpu
+    for step, cost in result.steps.items():
+        print(
+            f"{step:24}{cost.wall:8.2f}{cost.cpu:8.2f}{cost.memory:8.0f}"
+            f"{cost.cpu / floor:13.1f}{cost.cpu / reader:14.1f}"
+        )
+    print(f"database {result.database / 2**20:.1f} MiB of {result.read / 2**20:.1f} MiB read")
 
 
 if __name__ == "__main__":

@@ -341,13 +341,20 @@ def _spread(book: Book, person: Person) -> None:
 
 
 def _namesakes(book: Book, number: int, companies: list[str]) -> tuple[int, int]:
-    """Write two different people who happen to have one name, where there is more to go by."""
+    """Write two different people of one common name; a third of them share an employer or town."""
     dice, habits = book.dice, book.habits
-    one = invent_person(number, habits, companies, dice)
-    other = invent_person(number + 1, habits, companies, dice)
-    culture = CULTURES["english"]
-    one.given = other.given = pick_ranked(culture.men, dice)
-    one.families = other.families = [family_name(culture, dice, 0.0)]
-    one.former = other.former = ""
-    first, second = dice.sample(("vcard", "google", "linkedin"), 2)
-    return book.add(first, one), book.add(second, other)
+    given = pick_ranked(CULTURES["english"].men, dice)
+    family = family_name(CULTURES["english"], dice, 0.0)
+    trap = dice.choice(("", "", "", "", "company", "location"))
+    shared = {"company": dice.choice(companies), "location": dice.choice(("Bern", "Lyon", "Leeds"))}
+    written: list[int] = []
+    lists = dice.sample(("vcard", "google") if trap else ("vcard", "google", "linkedin"), 2)
+    for place, source in enumerate(lists):
+        person = invent_person(number + place, habits, companies, dice)
+        person.given, person.families, person.former, person.middle = given, [family], "", ""
+        person.mail = f"{given[0]}{family}{number + place}@example.com".lower()
+        person.work_mail = f"{given}.{family}.{number + place}@example.com".lower()
+        written.append(book.add(source, person))
+        if trap:
+            book.contacts[-1][trap] = shared[trap]
+    return written[0], written[1]

@@ -9,6 +9,7 @@ import resource
 import sys
 import time
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from itertools import combinations
 
 import polars as pl
@@ -17,7 +18,7 @@ from notworking.benchmarks.people_truth import Truth, invent
 from notworking.resolve import Resolution, resolve
 
 
-def pairwise(found: dict[int, int], truth: dict[int, int]) -> tuple[float, float, float]:
+def pairwise(found: Mapping[int, object], truth: dict[int, int]) -> tuple[float, float, float]:
     """Return precision, recall and F1 over pairs of contacts."""
 
     def pairs(groups: Counter[object]) -> int:
@@ -29,7 +30,7 @@ def pairwise(found: dict[int, int], truth: dict[int, int]) -> tuple[float, float
     return p, r, 2 * p * r / max(p + r, 1e-9)
 
 
-def b_cubed(found: dict[int, int], truth: dict[int, int]) -> tuple[float, float, float]:
+def b_cubed(found: Mapping[int, object], truth: dict[int, int]) -> tuple[float, float, float]:
     """Return precision, recall and F1 averaged over contacts (Bagga & Baldwin 1998)."""
     both = Counter((found[c], truth[c]) for c in truth)
     said, true = Counter(found.values()), Counter(truth.values())
