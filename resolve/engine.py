@@ -103,17 +103,38 @@ def _with_decided(
 def _thresholds(scored: Scored, merge_at: float) -> Floats:
     """Return the probability from which each pair is merged.
 
-    A bare name has to be surer while its rarity is counted among few names ([zone]), and where
-    the two share no number or address although one person's entries in these lists mostly do.
+    A bare name has to be surer than other pairs by as much as ``_bare_bits`` says, and surer still
+    where the two share no number or address although one person's entries here mostly do.
+    A common name alone, or with a town or an employer that many share, is left to the user, and
+    so is a name with a common part where the numbers or addresses differ.
+    """
+    bare = _bare_bits(scored)
+    doubted = scored.odds.terms[TERMS.index("no_common")] <= weight("zone", "doubt")
+    more = np.where(scored.odds.supported, 0.0, bare)
+    more[doubted] += weight("zone", "doubted_bits")
+    dated = scored.odds.terms[TERMS.index("dates")] > 0
+    common = scored.odds.is_common | (scored.odds.is_partly_common & doubted)
+    more[common & ~dated] = weight("zone", "common_name_bits")
+    more[scored.odds.by_identifier] = 0.0
+    odds = merge_at / (1 - merge_at) * np.exp2(more)
+    return np.asarray(odds / (1 + odds))
+
+
+def _bare_bits(scored: Scored) -> float:
+    """Return how many bits more are asked of pairs with nothing but a name.
+
+    Many while rarity is counted among few names; fewer where there are many names, or where
+    identifiers carry so many merges that few of the whole are expected to be wrong. Counted at
+    one fixed probability, so that a more cautious user never gets more merges.
     """
     people = max(int(scored.pairs.records.is_person.sum()), 1)
-    known = np.log2(people / weight("zone", "few_names")) / weight("zone", "fading_doublings")
-    more = weight("zone", "bare_name_bits") * (1.0 - np.clip(known, 0.0, 1.0))
-    doubted = scored.odds.terms[TERMS.index("no_common")] <= weight("zone", "doubt")
-    more = more + np.where(doubted, weight("zone", "doubted_bits"), 0.0)
-    odds = merge_at / (1 - merge_at) * np.exp2(more)
-    is_bare = ~scored.odds.by_identifier & ~scored.odds.supported
-    return np.where(is_bare, odds / (1 + odds), merge_at)
+    known = np.log2(people / weight("zone", "few_names")) / weight("zone", "many_doublings")
+    merged = scored.probability[scored.probability >= weight("zone", "wrong_at")]
+    wrong = float((1.0 - merged).sum()) / max(len(merged), 1)
+    least, most = weight("zone", "wrong_least"), weight("zone", "wrong_most")
+    caution = np.clip((wrong - least) / (most - least), 0.0, 1.0)
+    few, many = weight("zone", "bare_few_bits"), weight("zone", "bare_many_bits")
+    return float(many + (few - many) * caution * (1.0 - np.clip(known, -1.0, 1.0)))
 
 
 def _matches(scored: Scored, groups: Ints, verdicts: Verdicts, review_at: float) -> pl.DataFrame:

@@ -55,6 +55,7 @@ _PLAIN = {
     "suffix": ("", "one is junior or senior, the other not"),
     "company": ("same company", "different company"),
     "town": ("same town", "different town"),
+    "dates": ("connected at nearly the same time", "connected at different times"),
     "birthday": ("same birthday", "different birthday"),
     "no_common": ("", "each has numbers or addresses of their own, none in common"),
     "mobiles": ("", "only a landline in common, each has a mobile of their own"),

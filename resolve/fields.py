@@ -32,6 +32,7 @@ def field_terms(pairs: Pairs, by_name: Floats, term: dict[str, Floats]) -> None:
     known = _sure_pairs(pairs, by_name)
     term["company"][:] = _company(pairs, known)
     term["town"][:] = _town(pairs, known)
+    term["dates"][:] = _dates(pairs, known)
     term["no_common"][:] = _no_common(pairs, known)
 
 
@@ -94,8 +95,41 @@ def _steady(counts: Ints, values: list[tuple[Ints, Ints]], known: _Known, *, nam
     for x, y in values:
         rows = np.flatnonzero((x >= 0) & (x == y))
         rarest[rows] = np.minimum(rarest[rows], np.maximum(counts[x[rows]] - 2, 0.5) / total)
-    same = rarest < 1.0
     stated = (values[0][0] >= 0) & (values[0][1] >= 0)
+    return _weighed(rarest, stated, known, name)
+
+
+def _dates(pairs: Pairs, known: _Known) -> Floats:
+    """Weigh that two platforms connected them within days, by how many were connected then."""
+    since, list_of = pairs.records.since, pairs.records.list_of
+    a, b = list_of[pairs.left], list_of[pairs.right]
+    x, y = since[pairs.left], since[pairs.right]
+    stated = (x >= 0) & (y >= 0) & (a != b)
+    near = np.flatnonzero(stated & (np.abs(x - y) <= weight("field", "dates_days")))
+    rarest = np.ones(len(x))
+    rarest[near] = np.maximum(
+        _connected_then(pairs.records, b[near], x[near]),
+        _connected_then(pairs.records, a[near], y[near]),
+    )
+    return _weighed(rarest, stated, known, "dates")
+
+
+def _connected_then(records: Records, number: Ints, day: Ints) -> Floats:
+    """Return the share of a list's rows that were connected within days of a date."""
+    dated = np.flatnonzero(records.since >= 0)
+    step = int(records.since.max(initial=0)) + 2 * int(weight("field", "dates_days")) + 2
+    codes = np.sort(records.list_of[dated] * step + records.since[dated])
+    days = int(weight("field", "dates_days"))
+    first = np.searchsorted(codes, number * step + np.maximum(day - days, 0))
+    last = np.searchsorted(codes, number * step + day + days, side="right")
+    total = np.bincount(records.list_of[dated], minlength=len(records.list_size))
+    # The pair's own row is among them, and left out.
+    return np.asarray(np.maximum(last - first - 1, 0.5) / np.maximum(total[number], 2))
+
+
+def _weighed(rarest: Floats, stated: Bools, known: _Known, name: str) -> Floats:
+    """Weigh agreement by the chance that strangers agree as well (1 where a pair does not)."""
+    same = rarest < 1.0
     rates = _shown_rates(known, stated, known.kinds > 0, same, weight("common", name))
     steady = rates[known.lists]
     bits = np.zeros(len(steady))
@@ -111,16 +145,22 @@ def _no_common(pairs: Pairs, known: _Known) -> Floats:
 
     How much that says depends on the lists: where people who are surely one by their names mostly
     share a number, a pair that does not is suspect; where everybody has one address for work and
-    one for home it says little. So it is counted, per two lists, and leans on the default.
+    one for home it says little. So it is counted, per two lists, and leans on the default. An
+    address at somebody's employer is not compared with a private one.
     """
     held, shared = pairs.records.holdings, pairs.shared
     kinds = np.zeros(len(known.lists), dtype=np.int64)
     kinds[shared.pair] = shared.kinds
     bits = np.zeros(len(kinds))
+    at_work = np.isin(
+        pairs.records.mail_company, np.unique(pairs.records.company[pairs.records.company >= 0])
+    )
     for kind, name in ((PHONE, "phone"), (MAIL_BOX, "mail")):
         has = np.zeros(len(pairs.records.ids), dtype=bool)
         has[held.record[held.kind == kind]] = True
         both = has[pairs.left] & has[pairs.right]
+        if kind == MAIL_BOX:
+            both &= at_work[pairs.left] == at_work[pairs.right]
         same = (kinds >> kind & 1).astype(bool)
         by_other = (known.kinds & ~(1 << kind)) > 0
         rate = _shown_rates(known, both, by_other, same, weight("common", name))
@@ -170,6 +210,7 @@ def apart_limits(records: Records, left: Ints, right: Ints) -> Floats:
     clean = same_list & records.list_is_clean[records.list_of[left]]
     most = np.where(clean, weight("limit", "two_friends"), np.inf)
     profile = _linkedin_profiles(records)
+    most[(profile[left] >= 0) & (profile[left] == profile[right])] = np.inf
     two = (profile[left] >= 0) & (profile[right] >= 0) & (profile[left] != profile[right])
     most[two] = weight("limit", "two_profiles")
     return most

@@ -8,7 +8,7 @@ import numpy as np
 
 from notworking.resolve.names import FULL
 from notworking.resolve.prepare import Records
-from notworking.resolve.tokens import Floats, Ints
+from notworking.resolve.tokens import Bools, Floats, Ints
 from notworking.resolve.weights import weight
 from notworking.resolve.words import family_shares, given_shares
 
@@ -31,6 +31,8 @@ class Frequencies:
         extra_given: Pseudo-count from the common-names table.
         extra_family: Likewise for family names.
         rows: Pseudo-rows behind them.
+        is_common_given: Whether many people anywhere have it as given name, per word.
+        is_common_family: Likewise as family name.
         class_given: P(class | given name), empty if there are too few names.
         class_family: P(class | family name).
         class_share: P(class).
@@ -46,6 +48,8 @@ class Frequencies:
     extra_given: Floats
     extra_family: Floats
     rows: float
+    is_common_given: Bools
+    is_common_family: Bools
     class_given: Floats
     class_family: Floats
     class_share: Floats
@@ -72,6 +76,8 @@ def measure(records: Records) -> Frequencies:
         _census(names.vocabulary.words, given_shares(), rows),
         _census(names.vocabulary.words, family_shares(), rows),
         rows,
+        _common(names.vocabulary.words, given_shares()),
+        _common(names.vocabulary.words, family_shares()),
         *_classes(given, family[:, 0], size),
     )
 
@@ -102,6 +108,11 @@ def _census(words: list[str], known: dict[str, float], rows: float) -> Floats:
     if not rows:
         return np.zeros(len(words))
     return np.array([known.get(word, 0.0) * rows for word in words])
+
+
+def _common(words: list[str], known: dict[str, float]) -> Bools:
+    """Tell which words stand in a table of common names; the last place stands for no word."""
+    return np.array([*(word in known for word in words), False], dtype=bool)
 
 
 def given_share(found: Frequencies, word: Ints, own: Ints) -> Floats:

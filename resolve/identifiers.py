@@ -16,6 +16,8 @@ _PROFILE = re.compile(
     r"\.(?:com|me)/(?:(?:in|profile)/|people/[^/]+/)?(?P<who>[^/?#]+(?:\?id=\d+)?)",
     re.I,
 )
+#: Under these everybody has a name of their own: example.com is kept for examples (RFC 2606).
+_SHARED_ENDINGS = frozenset({"co", "com", "ac", "org", "gov", "example"})
 _LETTERS = re.compile(r"[^a-z]+")
 _ALNUM = re.compile(r"[^a-z0-9]+")
 
@@ -44,7 +46,7 @@ def mail_company(address: str) -> str:
     labels = domain.split(".")
     if len(labels) < 2:
         return ""
-    place = -3 if len(labels) > 2 and labels[-2] in ("co", "com", "ac", "org", "gov") else -2
+    place = -3 if len(labels) > 2 and labels[-2] in _SHARED_ENDINGS else -2
     name = labels[place]
     return "" if name in words("mail_hosts") else _ALNUM.sub("", name)
 
@@ -75,3 +77,9 @@ def company_key(name: str) -> str:
     tokens = _ALNUM.sub(" ", to_ascii(name).lower().replace(".", "")).split()
     kept = [t for t in tokens if t not in words("legal_forms")] or tokens
     return "".join(kept)
+
+
+def first_word(name: str) -> str:
+    """Return the letters and digits of the first word of a company."""
+    parts = _ALNUM.sub(" ", to_ascii(name).lower()).split()
+    return parts[0] if parts else ""

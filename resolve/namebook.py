@@ -112,10 +112,12 @@ def complete(name: Name, address: str, families: frozenset[str]) -> Name:
     if name.kind in (NONE, ALIAS, SERVICE):
         spelt = len(parts) == 2 and min(map(len, parts)) > 1
         return _spelt(parts[0], parts[1]) if spelt else name
-    if name.kind != SINGLE or not name.given:
+    if not name.given or len(name.given[0]) < 2 or name.kind not in (SINGLE, INITIAL):
         return name
     family = _family_in(parts, name.given[0], families)
-    return replace(name, family=(family,), kind=MAIL) if family else name
+    if not family or not family.startswith(name.family[0] if name.family else ""):
+        return name
+    return replace(name, family=(family,), kind=MAIL)
 
 
 def _spelt(given: str, family: str) -> Name:

@@ -41,6 +41,7 @@ TERMS = (
     "suffix",
     "company",
     "town",
+    "dates",
     "birthday",
     "no_common",
     "identifier",
@@ -48,6 +49,10 @@ TERMS = (
     "mobiles",
     "limit",
 )
+
+
+#: Terms that can speak for a pair beside its names.
+_SUPPORT = ("company", "town", "dates", "birthday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ class Odds:
         terms: Bits per term of ``TERMS``, one row per term; they add up to the total.
         by_identifier: Whether a shared identifier carried the score.
         supported: Whether something beside the name speaks for the pair.
+        is_common: Whether the names agree, and all there is of them is common.
+        is_partly_common: Whether the names agree, and given or family name is common.
         expected: How many others would be called so, per pair; nan without two names.
     """
 
@@ -66,6 +73,8 @@ class Odds:
     terms: Floats
     by_identifier: Bools
     supported: Bools
+    is_common: Bools
+    is_partly_common: Bools
     expected: Floats
 
 
@@ -80,8 +89,25 @@ def score(pairs: Pairs, found: Frequencies, prior: Floats) -> Odds:
     term["limit"] += np.minimum(
         apart_limits(pairs.records, pairs.left, pairs.right) - terms.sum(axis=0), 0.0
     )
-    supported = np.any([term[name] > 0 for name in ("company", "town", "birthday")], axis=0)
-    return Odds(terms.sum(axis=0), terms, by_identifier, supported, expected)
+    supported = np.any([term[name] > 0 for name in _SUPPORT], axis=0)
+    common = _common(pairs.like, found)
+    return Odds(terms.sum(axis=0), terms, by_identifier, supported, *common, expected)
+
+
+def _common(like: Likeness, found: Frequencies) -> tuple[Bools, Bools]:
+    """Tell which pairs agree in nothing but common names, and which in at least one.
+
+    A common name has many bearers anywhere, however few there are here. A common given name
+    without a family name is all there is of that name.
+    """
+    one, other = found.is_common_given, found.is_common_family
+    given = one[like.given_left] | one[like.given_right]
+    family = other[like.family_left] | other[like.family_right]
+    both = given & (family | (like.family == MISSING))
+    # Of two names in either order nobody knows which is the family name.
+    turned = like.swapped & one[like.family_left] & other[like.given_left]
+    agree = (like.given >= INITIAL) & (like.family != DIFFERENT)
+    return agree & (both | turned), agree & (given | family)
 
 
 def _name_terms(pairs: Pairs, found: Frequencies, term: dict[str, Floats]) -> Floats:
@@ -118,10 +144,13 @@ def _given_chance(pairs: Pairs, found: Frequencies) -> Floats:
     x, y = np.maximum(like.given_left, 0), np.maximum(like.given_right, 0)
     own_x, own_y = _own_rows(pairs, x, y)
     one = given_share(found, x, own_x)
-    two = np.where(x == y, one, one + given_share(found, y, own_y))
+    other = given_share(found, y, own_y)
+    # A short form says as much as it is rare itself, however many bear the long one.
+    short = np.minimum(one, other)
+    near = np.where(x == y, one, one + other) + weight("rarity", "near_given")
     one = np.where(like.swapped, np.maximum(one, family_share(found, x, own_x)), one)
     letter = found.letter_given[pairs.records.names.vocabulary.letter[x]]
-    return _chance(like.given, one, two, two + weight("rarity", "near_given"), letter)
+    return _chance(like.given, one, short, near, letter)
 
 
 def _family_chance(pairs: Pairs, found: Frequencies) -> Floats:
@@ -182,6 +211,8 @@ def _identifier_terms(pairs: Pairs, terms: Floats, term: dict[str, Floats]) -> B
     term["limit"][took] = (total - terms[:, rows].sum(axis=0))[chosen]
     by_identifier = np.zeros(len(pairs.left), dtype=bool)
     by_identifier[took] = True
+    # Where rare names say even more than the identifier, it still stands behind them.
+    by_identifier[rows[decides & (total > 0.0)]] = True
     return by_identifier
 
 

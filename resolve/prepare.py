@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from notworking.resolve.holdings import MAIL_BOX, PROFILE, ROLE_BOX, Holdings, gather
-from notworking.resolve.identifiers import company_key, mail_company, slug_of
+from notworking.resolve.identifiers import company_key, first_word, mail_company, slug_of
 from notworking.resolve.namebook import (
     Names,
     as_numbers,
@@ -27,6 +27,8 @@ _NOBODIES = ("group", "organisation")
 _NAME_COLUMNS = ("full_name", "given_name", "family_name", "nickname")
 #: Longer names are somebody's essay; cutting them keeps one card from costing seconds.
 _LONGEST_NAME = 300
+#: Shorter first words ("The", "Bay") begin too many employers' names.
+_SHORTEST_HEAD = 4
 #: iPhones and Facebook write 1604 for a birthday without a year.
 _FIRST_YEAR = 1905
 
@@ -53,6 +55,7 @@ class Records:
         town: Number of the town, -1 for none.
         year: Year of birth, -1 for unknown.
         day: Birthday as month times 100 plus day, -1 for unknown.
+        since: Day of the connection, counted from 1970; -1 for unknown.
         holdings: Who holds which identifier.
     """
 
@@ -73,6 +76,7 @@ class Records:
     town: Ints
     year: Ints
     day: Ints
+    since: Ints
     holdings: Holdings
 
 
@@ -82,7 +86,7 @@ def prepare(contacts: pl.DataFrame, points: pl.DataFrame) -> Records:
     ids = contacts["contact_id"].to_numpy().astype(np.int64)
     holdings = gather(contacts, points, ids)
     stated = [company_key(v) if v else "" for v in contacts["company"].to_list()]
-    mailed = _mail_companies(holdings, len(stated))
+    mailed = _spelt_out(_mail_companies(holdings, len(stated)), stated, contacts["company"])
     name, names = _names(contacts, holdings, stated, mailed)
     company, companies = _numbered(stated + mailed)
     year, day = _birthdays(contacts["birthday"])
@@ -100,6 +104,7 @@ def prepare(contacts: pl.DataFrame, points: pl.DataFrame) -> Records:
         _towns(contacts["location"]),
         year,
         day,
+        _since(contacts["connected_at"]),
         holdings,
     )
 
@@ -130,11 +135,13 @@ def _lists(contacts: pl.DataFrame) -> tuple[Ints, Ints, Bools, Ints, Ints]:
     relation = contacts["relation"].fill_null("").to_list()
     owner = contacts["owner_id"].fill_null(0).to_list()
     clean = [pair in _CLEAN for pair in zip(source, relation, strict=True)]
-    keys = list(zip(owner, source, clean, strict=True))
+    # An address book that was uploaded to a platform is no list of people met there.
+    books = [one == "address_book" for one in relation]
+    keys = list(zip(owner, source, clean, books, strict=True))
     known = sorted(set(keys))
     numbers = {key: i for i, key in enumerate(known)}
     list_of = np.array([numbers[key] for key in keys], dtype=np.int64)
-    platform, _ = _numbered([_PLATFORMS.get(key[1], key[1]) for key in known])
+    platform, _ = _numbered([f"{_PLATFORMS.get(key[1], key[1])} {key[3]}" for key in known])
     return (
         list_of,
         np.bincount(list_of[_is_person(contacts)], minlength=len(known)),
@@ -150,6 +157,18 @@ def _mail_companies(holdings: Holdings, size: int) -> list[str]:
         for record, address in holdings.of_kind(kind):
             found[record] = mail_company(address) or found[record]
     return found
+
+
+def _spelt_out(mailed: list[str], stated: list[str], written: pl.Series) -> list[str]:
+    """Take the first word of one stated employer for it: swanson.com is Swanson, Elliott & Sons."""
+    known = set(stated)
+    employers: dict[str, set[str]] = {}
+    for text, key in set(zip(written.to_list(), stated, strict=True)):
+        head = first_word(text or "")
+        if len(head) >= _SHORTEST_HEAD and head != key:
+            employers.setdefault(head, set()).add(key)
+    found = {head: min(keys) for head, keys in employers.items() if len(keys) == 1}
+    return [key if key in known else found.get(key, key) for key in mailed]
 
 
 def _names(
@@ -187,6 +206,11 @@ def _towns(column: pl.Series) -> Ints:
     """Number the first part of a place: "Bern, Switzerland" and "bern" are one town."""
     first = {v: company_key(v.split(",")[0]) for v in column.unique().to_list() if v}
     return _numbered([first.get(v, "") for v in column.to_list()])[0]
+
+
+def _since(column: pl.Series) -> Ints:
+    days = column.cast(pl.Datetime("us", "UTC")).dt.epoch("d").cast(pl.Int64)
+    return days.fill_null(-1).to_numpy().astype(np.int64)
 
 
 def _birthdays(column: pl.Series) -> tuple[Ints, Ints]:

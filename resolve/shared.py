@@ -9,6 +9,7 @@ import numpy as np
 from notworking.resolve.block import holding_pairs
 from notworking.resolve.compare import Likeness
 from notworking.resolve.holdings import MAIL_BOX, MOBILE, PHONE, PROFILE, ROLE_BOX
+from notworking.resolve.namebook import Names
 from notworking.resolve.names import ALIAS
 from notworking.resolve.prepare import Records
 from notworking.resolve.tokens import (
@@ -21,6 +22,7 @@ from notworking.resolve.tokens import (
     Bools,
     Floats,
     Ints,
+    one_slip,
 )
 from notworking.resolve.weights import scale, weight
 
@@ -93,6 +95,8 @@ def agreement(records: Records, left: Ints, right: Ints, like: Likeness, place: 
     open_rows = np.flatnonzero(level == DIFFERENT)
     gx, gy = names.given[x[open_rows], 0], names.given[y[open_rows], 0]
     fx, fy = names.family[x[open_rows], 0], names.family[y[open_rows], 0]
+    level[open_rows[_by_middle(names, x[open_rows], y[open_rows])]] = INITIAL
+    level[open_rows[one_slip(names.vocabulary, gx, gy)]] = NEAR
     crossed = ((gx == fy) | (gy == fx)) & (fx >= 0) & (fy >= 0)
     level[open_rows[crossed]] = EQUAL
     only_family = ((gx == fy) & (fx < 0)) | ((gy == fx) & (fy < 0))
@@ -100,6 +104,13 @@ def agreement(records: Records, left: Ints, right: Ints, like: Likeness, place: 
     both_alias = (names.kind[x] == ALIAS) & (names.kind[y] == ALIAS)
     level[both_alias & (names.alias[x] != names.alias[y])] = DIFFERENT
     return level
+
+
+def _by_middle(names: Names, one: Ints, other: Ints) -> Bools:
+    """Tell who may be called by the middle name: "Susan P. Moore" is Patricia Moore."""
+    first_one = names.vocabulary.letter[names.given[one, 0]] + ord("a")
+    first_other = names.vocabulary.letter[names.given[other, 0]] + ord("a")
+    return np.asarray((names.middle[one] == first_other) | (names.middle[other] == first_one))
 
 
 def _bearers(records: Records, left: Ints, right: Ints, agree: Ints) -> Ints:

@@ -132,6 +132,14 @@ def _distinct_family(vocabulary: Vocabulary, left: Ints, right: Ints) -> Ints:
     return levels
 
 
+def one_slip(vocabulary: Vocabulary, left: Ints, right: Ints) -> Ints:
+    """Return the places where two words of four letters or more differ by one slip of the pen."""
+    long_enough = np.minimum(vocabulary.length[left], vocabulary.length[right]) >= 4
+    maybe = np.flatnonzero(long_enough & ~_other_sex(vocabulary, left, right))
+    slips = _slips(vocabulary, left[maybe], right[maybe])
+    return np.asarray(maybe[slips <= 1])
+
+
 def _texts(vocabulary: Vocabulary, places: Ints) -> Sequence[str]:
     return [vocabulary.words[place] for place in places.tolist()]
 

@@ -9,4 +9,5 @@ left join (
     group by contact_id
 ) i using (contact_id)
 where c.relation not in ('group', 'organisation')
+    and c.contact_id not in (select contact_id from echoes)
 order by c.contact_id

@@ -280,6 +280,6 @@ def test_namesakes_are_told_apart_where_one_person_always_has_one_address(
         theirs = ours if share_mails else f"q{place}y@example.com"
         book.point(row["contact_id"], "email", ours)
         book.add("google", row["full_name"], mails=[theirs])
-    a = book.add("linkedin", "Michael Smith", mails=["mike@example.com"])
-    b = book.add("google", "Michael Smith", mails=["smith@example.com"])
+    a = book.add("linkedin", "Edmund Smith", mails=["edmund@example.com"])
+    b = book.add("google", "Edmund Smith", mails=["smith@example.com"])
     assert together(book, a, b) is expected
