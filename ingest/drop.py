@@ -21,15 +21,15 @@ from typing import BinaryIO
 
 from notworking.ingest import ignored, importers
 from notworking.ingest.importer import HEAD_SIZE, Content, Ignored, Importer
+from notworking.ingest.limits import Budget, Limits
 
 #: Files that operating systems leave beside the user's own.
 _JUNK = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\.git/)", re.I)
-#: Limits that no real export meets: they stop archives made to fill a disk.
-MAX_RATIO = 1000
-MAX_MEMBER = 64 << 30
-MAX_MEMBERS = 2_000_000
-MAX_NESTING = 3
 _ZIP_DATE_UNKNOWN = 1980
+#: What opening a broken archive raises.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError)
+#: Bytes that are digested at a time.
+_PIECE = 1 << 20
 
 _DATES = (
     (re.compile(r"_(\d{2})-(\d{2})-(\d{4})"), "mdy"),  # LinkedIn: month first
@@ -100,29 +100,30 @@ class Found:
     problem: str | None = None
 
 
-def walk(given: Iterable[Path]) -> Iterator[Found]:
+def walk(given: Iterable[Path], limits: Limits | None = None) -> Iterator[Found]:
     """Yield every file below the given files, folders and archives, in a stable order.
 
     Symbolic links inside folders, devices and sockets are named, never followed.
     """
+    budget = Budget(limits or Limits())
     for path in given:
         if path.is_dir():
-            yield from _walk_folder(path)
+            yield from _walk_folder(path, budget)
         else:
             # A link that the user names is meant; one found inside a folder may lead anywhere.
-            yield from _open_file(path.resolve(), path.name, path.name)
+            yield from _open_file(path.resolve(), path.name, path.name, budget)
 
 
-def _walk_folder(folder: Path) -> Iterator[Found]:
+def _walk_folder(folder: Path, budget: Budget) -> Iterator[Found]:
     for here, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
             path = Path(here) / name
             inner = path.relative_to(folder).as_posix()
-            yield from _open_file(path, inner, f"{folder.name}/{inner}")
+            yield from _open_file(path, inner, f"{folder.name}/{inner}", budget)
 
 
-def _open_file(path: Path, shown: str, dated: str) -> Iterator[Found]:
+def _open_file(path: Path, shown: str, dated: str, budget: Budget) -> Iterator[Found]:
     if _JUNK.search("/" + shown):
         return
     try:
@@ -139,61 +140,80 @@ def _open_file(path: Path, shown: str, dated: str) -> Iterator[Found]:
         yield Found(shown, shown, None, None, f"cannot be opened: {error.strerror}")
         return
     if head[:2] == b"PK" and zipfile.is_zipfile(path) and not _is_office(path):
-        yield from _walk_zip(path, shown, dated, 1)
+        yield from _walk_zip(_Archive(path, shown, dated, 1, budget))
     elif head[:2] == b"PK" and path.name.lower().endswith(".zip"):
         yield Found(shown, shown, None, None, "damaged archive: download the export again")
     else:
         yield Found(shown, shown, FileContent(path), export_date(dated))
 
 
-def _is_office(source: Path | io.BytesIO) -> bool:
+def _is_office(source: Path) -> bool:
     """Tell whether an archive is a spreadsheet or document, which importers get whole."""
-    with zipfile.ZipFile(source) as archive:
-        return "[Content_Types].xml" in archive.namelist()
-
-
-def _walk_zip(source: Path | io.BytesIO, shown: str, dated: str, depth: int) -> Iterator[Found]:
     try:
-        archive = zipfile.ZipFile(source)
+        with zipfile.ZipFile(source) as archive:
+            return "[Content_Types].xml" in archive.namelist()
+    except _DAMAGED:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """An archive on disk or in memory, and how deep it lies in others."""
+
+    source: Path | io.BytesIO
+    shown: str
+    dated: str
+    depth: int
+    budget: Budget
+
+
+def _walk_zip(found: _Archive) -> Iterator[Found]:
+    shown, limits = found.shown, found.budget.limits
+    try:
+        archive = zipfile.ZipFile(found.source)
         members = sorted(archive.infolist(), key=lambda info: info.filename)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except _DAMAGED as error:
         yield Found(shown, shown, None, None, f"damaged archive: {error}")
         return
-    if len(members) > MAX_MEMBERS:
-        yield Found(
-            shown, shown, None, None, f"archive of more than {MAX_MEMBERS:,} files, refused"
-        )
+    if len(members) > limits.max_files:
+        reason = f"archive of more than {limits.max_files:,} files, refused"
+        yield Found(shown, shown, None, None, f"{reason} (NOTWORKING_MAX_FILES allows more)")
         return
     for info in members:
         inner = _member_path(info)
         if info.is_dir() or _JUNK.search("/" + inner):
             continue
-        label = f"{shown}/{inner}"
-        problem = _refusal(info)
+        problem = _refusal(info) or found.budget.refusal(info.file_size, info.compress_size)
         if problem:
-            yield Found(label, inner, None, None, problem)
-            continue
-        yield from _open_member(archive, info, label, f"{dated}/{inner}", depth)
+            yield Found(f"{shown}/{inner}", inner, None, None, problem)
+        else:
+            yield from _open_member(found, archive, info)
 
 
 def _open_member(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str, dated: str, depth: int
+    found: _Archive, archive: zipfile.ZipFile, info: zipfile.ZipInfo
 ) -> Iterator[Found]:
     inner = _member_path(info)
+    label, dated = f"{found.shown}/{inner}", f"{found.dated}/{inner}"
     content = ZipContent(archive, info)
-    as_of = export_date(dated) or _member_date(info)
+    limits = found.budget.limits
     if not inner.lower().endswith(".zip"):
-        yield Found(label, inner, content, as_of)
+        yield Found(label, inner, content, export_date(dated) or _member_date(info))
         return
-    if depth >= MAX_NESTING:
-        yield Found(label, inner, None, None, f"archives nested deeper than {MAX_NESTING}")
+    if found.depth >= limits.max_nesting:
+        reason = f"archives nested deeper than {limits.max_nesting}"
+        yield Found(label, inner, None, None, f"{reason} (NOTWORKING_MAX_NESTING allows more)")
+        return
+    if info.file_size > limits.max_nested:
+        reason = f"archive of more than {limits.max_nested_gib} GiB inside another"
+        yield Found(label, inner, None, None, f"{reason}: unpack the outer one and give the folder")
         return
     try:
         nested = io.BytesIO(content.read())
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError) as error:
+    except (*_DAMAGED, EOFError, RuntimeError) as error:
         yield Found(label, inner, None, None, f"damaged archive: {error}")
         return
-    yield from _walk_zip(nested, label, dated, depth + 1)
+    yield from _walk_zip(_Archive(nested, label, dated, found.depth + 1, found.budget))
 
 
 def _member_path(info: zipfile.ZipInfo) -> str:
@@ -207,10 +227,6 @@ def _refusal(info: zipfile.ZipInfo) -> str | None:
         return "encrypted: unpack it with its password and give the folder"
     if stat.S_ISLNK(info.external_attr >> 16):
         return "symbolic link, not followed"
-    if info.file_size > MAX_MEMBER:
-        return f"unpacks to more than {MAX_MEMBER >> 30} GiB, refused"
-    if info.file_size > (1 << 20) and info.file_size > MAX_RATIO * max(info.compress_size, 1):
-        return f"unpacks to more than {MAX_RATIO:,} times its size, refused as a zip bomb"
     return None
 
 
@@ -254,17 +270,18 @@ def read_head(content: Content) -> bytes:
         return stream.read(HEAD_SIZE)
 
 
-def digest(content: Content) -> str:
-    """Return the SHA-256 of a file, reading it in pieces.
+def digest_and_head(content: Content) -> tuple[str, bytes]:
+    """Return the SHA-256 of a file and its first bytes, reading it once and in pieces.
 
     Raises:
         OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError: it cannot be read.
     """
-    total = hashlib.sha256()
     with content.open() as stream:
-        while piece := stream.read(1 << 20):
+        head = stream.read(HEAD_SIZE)
+        total = hashlib.sha256(head)
+        while piece := stream.read(_PIECE):
             total.update(piece)
-    return total.hexdigest()
+    return total.hexdigest(), head
 
 
 def owner_of(inner: str, head: bytes) -> Importer | Ignored | None:

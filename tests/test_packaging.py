@@ -36,14 +36,16 @@ def test_every_data_file_is_in_the_wheel() -> None:
         missing += [
             str(path.relative_to(ROOT))
             for path in folder.rglob("*.sql")
-            if path not in held
-            and not (path.parent / "__init__.py").exists()
-            and folder == next(p for p in path.parents if (p / "__init__.py").exists())
-        ]
-        missing += [
-            str(path.relative_to(ROOT)) for path in folder.glob("*.sql") if path not in held
+            if path not in held and _package_of(path) == folder
         ]
     assert missing == []
+
+
+def _package_of(path: Path) -> Path | None:
+    """Return the nearest folder that is a package; None for files that belong to no package."""
+    if path.relative_to(ROOT).parts[0] in NOT_PACKAGES or ".venv" in path.parts:
+        return None
+    return next(parent for parent in path.parents if (parent / "__init__.py").exists())
 
 
 @pytest.mark.parametrize("argument", ["--help", "--version"])

@@ -7,10 +7,10 @@ nothing else: what a row means belongs to the importer. Text is real UTF-8 with 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from notworking.ingest._markup import plain_markup
 from notworking.ingest.facebook._html_dates import languages, looks_like_date
 
 _ROW_CLASSES = frozenset({"_a6-g", "uiBoxWhite"})
@@ -20,8 +20,6 @@ _VOID = frozenset(
 )
 _MEDIA = frozenset({"img", "video", "audio", "source"})
 _SKIPPED = frozenset({"script", "style", "nav", "title"})
-_DECLARATION = re.compile(r"<!--|<!|<\?")
-_UNCLOSED = re.compile(r"<(?![^<>]*>)")
 #: A text directly in one of these is what the list items below it belong to.
 _HEADINGS = frozenset({"h1", "h2", "h3", "div", "td", "th"})
 #: A page may be damaged so that nothing closes; deeper than this only text is kept.
@@ -155,28 +153,6 @@ class _Reader(HTMLParser):
         self._flush()
         while self.rows:
             self._close_row()
-
-
-def plain_markup(text: str) -> str:
-    """Return a page that Python's parser reads in linear time and to its end.
-
-    Comments and declarations go, as nothing in them is read, and unclosed tags become text: over
-    both the parser takes quadratic time, and on unknown declarations it gives up.
-    """
-    kept: list[str] = []
-    at = 0
-    closed = {"-->": True, ">": True}
-    for match in _DECLARATION.finditer(text):
-        if match.start() < at:
-            continue
-        kept.append(text[at : match.start()])
-        at = match.end()
-        closing = "-->" if match[0] == "<!--" else ">"
-        end = text.find(closing, at) if closed[closing] else -1
-        closed[closing] = end >= 0
-        at = end + len(closing) if end >= 0 else at
-    kept.append(text[at:])
-    return _UNCLOSED.sub("&lt;", "".join(kept))
 
 
 def read_page(text: str) -> Page:

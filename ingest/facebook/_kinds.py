@@ -24,9 +24,16 @@ _INSTAGRAM_PATH = re.compile(
     r"(?:^|/)(?:your_instagram_activity|instagram-[^/]+|instagramuser[a-z0-9]*_[^/]+|threads"
     r"|followers_and_following|media/(?:posts|stories|reels|archived_posts|profile|other))/"
 )
-_INSTAGRAM_BYTES = re.compile(
-    rb'"original_content_owner"|"profile_share_username"|your_instagram_activity[/\\]'
-    rb'|"text_post_app_|"string_map_data"|"media_map_data"|"ig_autofill_data"'
+#: Looked for one by one, which is many times faster than one pattern of them all.
+_INSTAGRAM_BYTES = (
+    b'"original_content_owner"',
+    b'"profile_share_username"',
+    b"your_instagram_activity/",
+    b"your_instagram_activity\\",
+    b'"text_post_app_',
+    b'"string_map_data"',
+    b'"media_map_data"',
+    b'"ig_autofill_data"',
 )
 
 #: First key of the content, without its version, to the kind.
@@ -151,7 +158,7 @@ def classify(path: str, head: bytes) -> str | None:
     """Return the kind of a file, ``ignored.…`` for known ones that are not read; None: not ours."""
     plain = normal_path(path)
     body = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if _INSTAGRAM_PATH.search(plain) or _INSTAGRAM_BYTES.search(body):
+    if _INSTAGRAM_PATH.search(plain) or any(mark in body for mark in _INSTAGRAM_BYTES):
         return None
     if not plain.endswith(".json"):
         pages = (kind for pattern, kind in _PAGES_BY_PATH if pattern.search(plain))

@@ -15,9 +15,9 @@ from functools import partial
 from html.parser import HTMLParser
 
 from notworking.ingest._json import text_of
+from notworking.ingest._markup import plain_markup
 from notworking.ingest.facebook import _message_frame
 from notworking.ingest.facebook._html_dates import languages, parse
-from notworking.ingest.facebook._html_page import plain_markup
 from notworking.ingest.facebook._kinds import is_kind
 from notworking.ingest.facebook._message_frame import Message
 from notworking.ingest.facebook._values import is_deleted, key_name

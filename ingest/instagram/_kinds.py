@@ -16,8 +16,13 @@ _FIRST_KEY = re.compile(rb'[\[\s]*\{\s*"((?:[^"\\]|\\.){1,80})"')
 _MARKED_PATH = re.compile(
     r"(?:^|/)(?:your_instagram_activity|instagram-[^/]+|instagramuser[a-z0-9]*_[^/]+|threads)/"
 )
-_MARKED_BYTES = re.compile(
-    rb'"original_content_owner"|"profile_share_username"|your_instagram_activity[/\\]|"text_post_app_'
+#: Looked for one by one, which is many times faster than one pattern of them all.
+_MARKED_BYTES = (
+    b'"original_content_owner"',
+    b'"profile_share_username"',
+    b"your_instagram_activity/",
+    b"your_instagram_activity\\",
+    b'"text_post_app_',
 )
 _LISTED = re.compile(rb'"(?:string_list_data|string_map_data|label_values)"')
 _THREADS_PATH = re.compile(r"(?:^|/)threads/[^/]+\.json$")
@@ -103,7 +108,7 @@ def classify(path: str, head: bytes) -> str | None:
     """Return the kind of a file, ``ignored.…`` for known ones that are not read; None: not ours."""
     plain = normal_path(path)
     body = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    marked = bool(_MARKED_PATH.search(plain) or _MARKED_BYTES.search(body))
+    marked = bool(_MARKED_PATH.search(plain)) or any(mark in body for mark in _MARKED_BYTES)
     if plain.endswith((".html", ".htm")):
         return _page_kind(plain, body, marked)
     if not plain.endswith(".json"):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
+from notworking.ingest._markup import plain_markup
 from notworking.ingest.importer import Content, Importer, to_json
 from notworking.ingest.instagram._kinds import is_kind
 from notworking.ingest.instagram._values import profile, user_of_link
@@ -66,7 +67,7 @@ def _day(text: str | None) -> datetime | None:
 def _importer(kind: str, relation: str, note: str | None, yields: str) -> Importer:
     def extract(content: Content, path: str) -> Iterator[Record]:
         reader = _Reader()
-        reader.feed(content.read().decode("utf-8-sig", "replace"))
+        reader.feed(plain_markup(content.read().decode("utf-8-sig", "replace")))
         reader.close()
         for row in reader.found.rows:
             yield Contact(

@@ -346,3 +346,12 @@ def test_a_list_cut_anywhere_gives_its_complete_records(
     assert found == users[: len(found)]
     assert len([one for one in records if isinstance(one, Reject)]) == 1
     assert all(f'"{user}"' in text[:at] for user in found)
+
+
+def test_a_page_with_an_unknown_declaration_is_read_to_its_end(read: Read) -> None:
+    link = '<div><a href="https://www.instagram.com/bo.sample">bo.sample</a></div>'
+    page = f"<html><body><![weird[x]>{link}<div>Mar 1, 2024 2:05 pm</div></body></html>"
+    records = read("followers_page", page.encode(), f"{LISTS}/followers_1.html")
+    assert [r.full_name or r.key for r in records if isinstance(r, Contact)] == [
+        "https://www.instagram.com/bo.sample"
+    ]
