@@ -16,9 +16,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notworking import __version__, completion
+from notworking import __version__, completion, safety
 from notworking.errors import NotworkingError, UsageError
+from notworking.live import commands as live
 from notworking.report import command
+from notworking.seek import commands as seek
+from notworking.store import access
 
 if TYPE_CHECKING:
     from notworking.pipeline import Summary
@@ -29,6 +32,8 @@ examples:
   notworking import export.zip contacts.vcf   or single files and archives
   notworking show ties --limit 20             who is close, and why
   notworking person "Ada Example"             everything known of one person
+  notworking who grant writing                whom to ask about something, and why
+  notworking path "Example Tools"             warm ways to a company or a person
   notworking analyses                         every question that can be asked
   notworking report --open                    everything as one page, in the browser
   notworking sql "select name, class from ties where class = 'dormant'"
@@ -41,12 +46,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     given = sys.argv[1:] if arguments is None else arguments
     args = _parser().parse_args(given or ["welcome"])
+    # Whatever is written, by us or by the engine, is for its owner's eyes alone.
+    os.umask(0o077)
     try:
-        status: int = args.run(args)
+        with access.using(safety.access(args, _tell)):
+            status: int = args.run(args)
     except NotworkingError as error:
         _tell(f"notworking: {error}")
         return error.exit_status
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as error:
+        if not access.is_interrupt(error):
+            raise
         _tell("\nStopped. The database is as it was before.")
         return 130
     except BrokenPipeError:
@@ -83,11 +93,14 @@ def _parser() -> argparse.ArgumentParser:
         default=Path(os.environ.get("NOTWORKING_DB") or "network.duckdb"),
         help="the database (default: $NOTWORKING_DB, else network.duckdb in this folder)",
     )
+    safety.add_options(parser)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_import(commands)
     _add_show(commands)
     _add_people(commands)
     _add_simple(commands)
+    seek.add(partial(_command, commands))
+    live.add(lambda *said: _command(commands, *said), lambda: commands.choices)
     return parser
 
 
@@ -121,6 +134,7 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help='what a column of a spreadsheet is, e.g. --map "Wer=full_name"; may be repeated',
     )
     parser.add_argument("--no-text", action="store_true", help="keep no text of messages")
+    parser.add_argument("--encrypt", action="store_true", help="encrypt the database it makes")
     parser.add_argument("--dry-run", action="store_true", help="read and report, change nothing")
     parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
     parser.add_argument("--debug", action="store_true", help="show the traceback of faults")
@@ -150,12 +164,10 @@ def _add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _add_simple(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    export = _command(commands, "export", _export, "hand the merged people back")
-    export.add_argument("--format", choices=("vcard",), default="vcard", help="vCard 3.0")
-    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file")
     _command(commands, "formats", _formats, "list every kind of file that is known")
     make = partial(_command, commands)
     command.add(make)
+    safety.add(make)
     completion.add(make, _parser)
     _command(commands, "welcome", _welcome, "say what this folder holds and what to type")
 
@@ -165,6 +177,7 @@ def _add_people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     person = _command(commands, "person", _person, "show everything known of one person")
     person.add_argument("who", metavar="WHO", help=whom)
     person.add_argument("--full", action="store_true", help="every weight behind a merge")
+    person.add_argument("--owner", metavar="NAME", help="as one owner knows them (default: all)")
     review = _command(commands, "review", _review, "decide the uncertain merges one by one")
     review.add_argument("--limit", type=int, metavar="N", help="at most so many questions")
     review.add_argument("--undo", action="store_true", help="take the latest decision back")
@@ -282,8 +295,11 @@ def _rejects(args: argparse.Namespace) -> int:
 
 def _person(args: argparse.Namespace) -> int:
     from notworking import ask, dossier, who
+    from notworking.live import owners
 
     with ask.opened(args.db) as con:
+        if (owner_id := owners.chosen(con, args.owner)) is not None:
+            owners.narrow(con, owner_id)
         for line in dossier.lines(con, who.find(con, args.who), full=args.full):
             print(line)
     return 0
@@ -353,19 +369,6 @@ def _audit(args: argparse.Namespace) -> int:
 
     done, asked = audit.run(args.db, _ask, _tell)
     _tell(f"{done:,} of {asked:,} answered." if asked else "Nobody to ask about for now.")
-    return 0
-
-
-def _export(args: argparse.Namespace) -> int:
-    from notworking import ask, cards
-
-    with ask.opened(args.db) as con:
-        text = cards.all_cards(con)
-    if args.output is None:
-        sys.stdout.write(text)
-    else:
-        ask.save(args.output, text)
-        _tell(f"Wrote {text.count('BEGIN:VCARD'):,} cards to {args.output}.")
     return 0
 
 

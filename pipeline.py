@@ -6,7 +6,7 @@ here.
 
 from __future__ import annotations
 
-import tempfile
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,15 +17,16 @@ from notworking import __version__, verdict
 from notworking.analyze import catalogue
 from notworking.errors import UsageError
 from notworking.ingest import drop
+from notworking.ingest.limits import limits_from
 from notworking.reading import FileResult, Progress, Run, read_all
-from notworking.resolve import resolve
-from notworking.resolve.phones import guess_region, parse_phone
-from notworking.resolve.points import parse_point
-from notworking.store import book, database, derive, hints
+from notworking.store import book, database, derive, hints, private, unload
 from notworking.store.load import Loading
 
 if TYPE_CHECKING:
     import duckdb
+
+#: What the engine holds of an import before it goes to the private folder on disk.
+MEMORY_LIMIT = "1GB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def import_paths(
     missing = [str(p) for p in paths if not p.exists()]
     if missing:
         raise UsageError(f"There is no {', '.join(missing)}: nothing was imported.")
-    found = list(drop.walk(paths))
+    found = list(drop.walk(paths, limits_from(os.environ)))
     if not found:
         raise UsageError("There is no file in what was given: nothing to import.")
     progress.start(len(found))
@@ -112,15 +113,16 @@ def _opened(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     con = database.connect(path)
     used = False
     try:
-        with tempfile.TemporaryDirectory(prefix=".notworking-", dir=path.parent) as name:
-            folder = Path(name)
+        with private.folder_beside(path) as folder:
             con.execute("set temp_directory = $folder", {"folder": str(folder)})
+            con.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
             yield con, folder
             used = database.schema_version(con) > 0
     finally:
         con.close()
         if is_new and not used:
             path.unlink(missing_ok=True)
+            path.with_name(path.name + ".wal").unlink(missing_ok=True)
 
 
 def _run(
@@ -130,6 +132,7 @@ def _run(
     options: Options,
     progress: Progress,
 ) -> Summary:
+    unload.note_owners(con)
     owner_id, owner_changed = book.choose_owner(con, options.owner)
     region_changed = book.set_region(con, owner_id, options.region)
     known_names = book.self_names(con, owner_id)
@@ -185,6 +188,9 @@ def _recipe() -> str:
 
 def rebuild(con: duckdb.DuckDBPyConnection, import_id: int, progress: Progress) -> None:
     """Derive everything published from what the files said and what the user decided."""
+    # Heavy to import, and not needed where nothing changed.
+    from notworking.resolve import resolve  # noqa: PLC0415
+
     progress.step("Putting contacts together")
     derive.derive_contacts(con, _point_parser(con))
     progress.step("Recognising people")
@@ -202,6 +208,9 @@ def rebuild(con: duckdb.DuckDBPyConnection, import_id: int, progress: Progress) 
 def _point_parser(
     con: duckdb.DuckDBPyConnection,
 ) -> Callable[[int, str, str, str | None], list[tuple[str, bool, bool]]]:
+    from notworking.resolve.phones import guess_region, parse_phone  # noqa: PLC0415 (as above)
+    from notworking.resolve.points import parse_point  # noqa: PLC0415
+
     stated = book.regions(con)
     countries: dict[int, list[str]] = {}
     for owner_id, raw in book.phone_texts(con):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from notworking.ingest import drop
 from notworking.ingest.contacts import spreadsheet
 from notworking.ingest.importer import Content, Importer
-from notworking.store import book, load
+from notworking.store import access, book, connecting, forgotten, load
 
 if TYPE_CHECKING:
     import duckdb
@@ -122,6 +122,7 @@ def read_all(con: duckdb.DuckDBPyConnection, run: Run, found: list[drop.Found]) 
     for result in results:
         _count(run, result, counts)
     book.write_files(con, run.import_id, [asdict(result) for result in results])
+    forgotten.mask_paths(con)
     book.remember_files(con, read)
     book.drop_repeated_rejects(con, run.import_id)
     return results
@@ -140,6 +141,8 @@ def _read_file(run: Run, file: drop.Found, result: FileResult) -> book.ReadFile 
         kind = _identify(run, file.inner, content, result)
         return None if kind is None else _read(_Job(run, file, content, kind, result))
     except _UNREADABLE as error:
+        if connecting.is_full(error):
+            raise
         result.status = "failed"
         result.message = f"cannot be read: {error}"
         return None
@@ -148,12 +151,12 @@ def _read_file(run: Run, file: drop.Found, result: FileResult) -> book.ReadFile 
 def _identify(run: Run, inner: str, content: Content, result: FileResult) -> Importer | None:
     """Fill in what a file is; return the importer that reads it, if one does."""
     result.bytes = content.size
-    result.sha256 = drop.digest(content)
+    result.sha256, head = drop.digest_and_head(content)
     if result.bytes == 0:
         result.status, result.message = "unrecognised", "empty file"
         return None
     try:
-        kind = drop.owner_of(inner, drop.read_head(content))
+        kind = drop.owner_of(inner, head)
     except LookupError as error:
         result.message = str(error)
         return None
@@ -186,9 +189,11 @@ def _read(job: _Job) -> book.ReadFile | None:
     )
     try:
         staged = run.loading.stage(file, importer.extract(job.content, job.file.inner))
-    except _UNREADABLE:
+    except (*_UNREADABLE, *connecting.FAULTS):
         raise
     except Exception as error:
+        if access.is_interrupt(error):
+            raise
         result.message = f"fault while reading it ({type(error).__name__}): please report this"
         if run.debug:
             traceback.print_exc()
@@ -216,6 +221,7 @@ def _count(run: Run, result: FileResult, counts: dict[int, tuple[int, int]]) -> 
             result.message = "read before: take that import back first for --map to count"
         return
     met, result.rows_loaded = counts.get(result.file_id, (0, 0))
+    result.rows_rejected += run.loading.withheld.get(result.file_id, 0)
     result.rows_unchanged = met - result.rows_loaded
     result.rows_read = met + result.rows_rejected
 

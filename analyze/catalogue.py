@@ -102,9 +102,10 @@ def parse(text: str, schema: str, file: str) -> Analysis:
 def refresh(con: duckdb.DuckDBPyConnection) -> None:
     """Rebuild every shared table from the published ones, each after those it reads."""
     _seed_thresholds(con)
-    for mart in in_order(con, marts()):
+    group = marts()
+    for mart in in_order(con, group):
         _run(con, mart, f"create or replace table {mart.qualified} as\n{mart.select}")
-        _describe(con, mart, "table")
+    _describe(con, group, "table")
 
 
 def publish(con: duckdb.DuckDBPyConnection) -> None:
@@ -122,7 +123,7 @@ def publish(con: duckdb.DuckDBPyConnection) -> None:
         return
     for question in in_order(con, questions):
         _run(con, question, f"create or replace view {question.qualified} as\n{question.select}")
-        _describe(con, question, "view")
+    _describe(con, questions, "view")
     _list(con, questions, digest)
 
 
@@ -219,10 +220,35 @@ def _run(con: duckdb.DuckDBPyConnection, analysis: Analysis, statement: str) -> 
         raise CatalogueError(f"{analysis.file}: DuckDB refuses it: {error}") from error
 
 
-def _describe(con: duckdb.DuckDBPyConnection, analysis: Analysis, kind: str) -> None:
-    """Compare the columns with the header and comment on each."""
-    rows = con.execute(f"select name from pragma_table_info('{analysis.qualified}')").fetchall()
-    actual = [row[0] for row in rows]
+def _describe(con: duckdb.DuckDBPyConnection, group: tuple[Analysis, ...], kind: str) -> None:
+    """Compare the columns of a group with the headers and comment on each."""
+    actual = _columns(con)
+    statements: list[str] = []
+    for analysis in group:
+        _compare(analysis, actual[analysis.schema, analysis.name])
+        statements.append(f"comment on {kind} {analysis.qualified} is {_quoted(analysis.question)}")
+        statements += [
+            f'comment on column {analysis.qualified}."{name}" is {_quoted(meaning)}'
+            for name, meaning in analysis.columns
+        ]
+    con.execute(";\n".join(statements))
+
+
+def _columns(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:
+    """Return the columns of every table and view: asked for one by one, they take far longer."""
+    rows = con.execute(
+        "select schema_name, table_name, column_name from duckdb_columns()"
+        " where database_name = current_database()"
+        " order by schema_name, table_name, column_index"
+    ).fetchall()
+    found: dict[tuple[str, str], list[str]] = {}
+    for schema, name, column in rows:
+        found.setdefault((schema, name), []).append(column)
+    return found
+
+
+def _compare(analysis: Analysis, actual: list[str]) -> None:
+    """Refuse an answer whose columns are not those of the header."""
     documented = [name for name, _ in analysis.columns]
     for name in actual:
         if name not in documented:
@@ -232,12 +258,6 @@ def _describe(con: duckdb.DuckDBPyConnection, analysis: Analysis, kind: str) -> 
             raise CatalogueError(f"{analysis.file}: documents '{name}', which it does not answer")
     if actual != documented:
         raise CatalogueError(f"{analysis.file}: the header has the columns in another order")
-    statements = [f"comment on {kind} {analysis.qualified} is {_quoted(analysis.question)}"]
-    statements += [
-        f'comment on column {analysis.qualified}."{name}" is {_quoted(meaning)}'
-        for name, meaning in analysis.columns
-    ]
-    con.execute(";\n".join(statements))
 
 
 def _list(con: duckdb.DuckDBPyConnection, questions: tuple[Analysis, ...], digest: str) -> None:

@@ -9,17 +9,23 @@ from __future__ import annotations
 import os
 import re
 import stat
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 
 import duckdb
 
 from notworking.errors import DamagedError, DatabaseError, LockedError, NewerError
+from notworking.store import access, connecting
 
 #: DuckDB 2.0 otherwise writes files that no 1.x program can open.
 STORAGE = "v1.4.0"
+#: Seconds between two looks at a database that somebody else holds.
+_PAUSE = 0.1
+#: Bytes of the file's main header that say whether it is encrypted.
+_HEADER = 52
 _SETTINGS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -40,6 +46,8 @@ def migrations() -> list[tuple[int, str]]:
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """Open the database; a file that is created is readable by its owner alone.
 
+    While another process holds it, this waits as long as ``access`` says.
+
     Raises:
         LockedError: Another process holds it.
         DamagedError: It is no database, or a broken one.
@@ -47,42 +55,90 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     """
     if read_only and not path.exists():
         raise DatabaseError(f"There is no database {path} yet: run 'notworking import' first.")
-    config: dict[str, str | bool | int | float | list[str]] = {**_SETTINGS}
-    if not read_only:
-        config["storage_compatibility_version"] = STORAGE
-    old_mask = os.umask(0o077)
+    # The engine makes further files beside it later on: its log, and what memory cannot hold.
+    os.umask(0o077)
     try:
-        con = duckdb.connect(str(path), read_only=read_only, config=config)
-    except duckdb.Error as error:
-        raise _explain(path, error) from error
+        key = key_of(path)
     except OSError as error:
         raise DatabaseError(f"{path} cannot be opened: {error.strerror}.") from error
-    finally:
-        os.umask(old_mask)
-    con.execute("set TimeZone = 'UTC'")
-    if not read_only:
-        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-        con.execute("set preserve_insertion_order = false")
+    con = _patiently(path, key, read_only=read_only)
+    try:
+        con.execute("set TimeZone = 'UTC'")
+        if not read_only:
+            path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+            con.execute("set preserve_insertion_order = false")
+            _back_up(con, path, key)
+    except BaseException:
+        con.close()
+        raise
     return con
 
 
-def _explain(path: Path, error: duckdb.Error) -> DatabaseError:
-    text = str(error)
-    if "lock" in text.lower():
-        holder = re.search(r"PID (\d+)", text)
-        who = f"process {holder[1]}" if holder else "another process"
-        return LockedError(
-            f"{path} is in use by {who}. Close the other program (a second notworking, "
-            "an open duckdb shell) and run the command again."
-        )
-    if "newer version" in text or "storage version" in text.lower():
-        return NewerError(f"{path} was written by a newer DuckDB: upgrade notworking.")
-    if isinstance(error, duckdb.IOException) and "valid" not in text:
-        return DatabaseError(f"{path} cannot be opened: {text.splitlines()[0]}")
-    return DamagedError(
-        f"{path} is not a database of notworking, or it is damaged. "
-        "Move it away and import your exports again."
-    )
+def _back_up(con: duckdb.DuckDBPyConnection, path: Path, key: str | None) -> None:
+    """Keep a copy of a database of an older schema, before anything changes it."""
+    version = schema_version(con)
+    kept = path.with_name(f"{path.name}.backup-{version}")
+    if not 0 < version < migrations()[-1][0] or kept.exists():
+        return
+    part = path.with_name(f"{kept.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        connecting.copy(con, part, key, STORAGE)
+    except duckdb.Error as error:
+        part.unlink(missing_ok=True)
+        raise connecting.fault(error) from error
+    part.replace(kept)
+
+
+def key_of(path: Path) -> str | None:
+    """Return the key of a database file; None if it is plain, or there is none yet.
+
+    Not to be called while this process holds the file: closing it would give up the engine's lock.
+    """
+    how = access.current()
+    if how.encrypt or (path.exists() and is_encrypted(path)):
+        return how.key()
+    return None
+
+
+def _patiently(path: Path, key: str | None, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    patience = access.current()
+    end = time.monotonic() + patience.wait
+    told = False
+    while True:
+        try:
+            return _open(path, key, read_only=read_only)
+        except LockedError as error:
+            left = end - time.monotonic()
+            if left <= 0:
+                raise
+            if not told:
+                who = connecting.holder(str(error.__cause__))
+                patience.tell(f"{path} is in use by {who}: waiting up to {patience.wait:g} s.")
+                told = True
+            time.sleep(min(_PAUSE, left))
+
+
+def _open(path: Path, key: str | None, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    config: connecting.Config = {**_SETTINGS}
+    if not read_only:
+        config["storage_compatibility_version"] = STORAGE
+    try:
+        if key is not None:
+            return connecting.encrypted(path, key, read_only=read_only, config=config)
+        return connecting.plain(path, read_only=read_only, config=config)
+    except duckdb.Error as error:
+        raise connecting.explain(path, error) from error
+    except OSError as error:
+        raise DatabaseError(f"{path} cannot be opened: {error.strerror}.") from error
+
+
+def is_encrypted(path: Path) -> bool:
+    """Tell whether a database file is encrypted, from its header."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEADER)
+    # Magic bytes, 8 bytes of format version, then 4 words of flags, of which bit 0 is encryption.
+    return head[8:12] == b"DUCK" and len(head) == _HEADER and bool(head[20] & 1)
 
 
 def schema_version(con: duckdb.DuckDBPyConnection) -> int:
@@ -150,7 +206,13 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     con.execute("begin transaction")
     try:
         yield
-    except BaseException:
-        con.execute("rollback")
+        con.execute("commit")
+    except BaseException as error:
+        # After a fault of the disk the engine has rolled back itself, and says so.
+        with suppress(duckdb.Error):
+            con.execute("rollback")
+        if access.is_interrupt(error):
+            raise KeyboardInterrupt from error
+        if isinstance(error, connecting.FAULTS) or connecting.is_full(error):
+            raise connecting.fault(error) from error
         raise
-    con.execute("commit")

@@ -125,4 +125,6 @@ def apply_people(
         con.execute(f"create or replace temp table {name} as select * from stream")
     con.execute(sql("derive", "45_matches"))
     con.execute("set variable nw_import = $id", {"id": import_id})
+    con.execute(sql("load", "ids_before"))
     con.execute(sql("derive", "50_people"))
+    con.execute(sql("load", "ids_after"))

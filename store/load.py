@@ -28,7 +28,7 @@ from notworking.records import (
     Table,
     Thread,
 )
-from notworking.store import hints, rows
+from notworking.store import forgotten, hints, rows
 from notworking.store.arrow import insert, insert_rows
 from notworking.store.bulk_csv import Mend, stage_table
 from notworking.store.sql import sql
@@ -110,7 +110,11 @@ class _Pending:
 
 
 class Loading:
-    """The rows of one run on their way into raw: ``stage`` every file, then ``merge`` once."""
+    """The rows of one run on their way into raw: ``stage`` every file, then ``merge`` once.
+
+    Attributes:
+        withheld: Rows per file that are about somebody who was forgotten; known after ``merge``.
+    """
 
     def __init__(self, con: duckdb.DuckDBPyConnection, *, keep_text: bool) -> None:
         """Make the temporary tables."""
@@ -118,6 +122,7 @@ class Loading:
         self._small: dict[str, list[dict[str, Any]]] = {name: [] for name in rows.SCHEMAS}
         self._frames: list[pl.DataFrame] = []
         self._waiting = 0
+        self.withheld: dict[int, int] = {}
         con.execute(sql("load", "stage"))
         con.execute("set variable nw_keep_text = $keep", {"keep": keep_text})
 
@@ -156,9 +161,13 @@ class Loading:
     def merge(self) -> dict[int, tuple[int, int]]:
         """Move everything into raw; return per file how many rows it had and how many were new."""
         self._flush()
+        self.withheld = forgotten.withhold_staged(self._con)
         self._con.execute(sql("load", "merge"))
+        self._con.execute(sql("load", "beginnings"))
         hints.take_new(self._con)
         counted = self._con.execute(sql("load", "counts")).fetchall()
+        if any(met > loaded for _, met, loaded in counted):
+            self._con.execute(sql("load", "sightings"))
         return {file_id: (met, loaded) for file_id, met, loaded in counted}
 
     def _take(self, file: File, pending: _Pending, record: Record) -> None:
@@ -205,10 +214,7 @@ class Loading:
             pending.frames.append(as_frame(pending.events).frame)
             pending.events.clear()
         for frame in pending.frames:
-            tagged = frame.select(list(EVENT_SCHEMA)).with_columns(
-                pl.lit(file.file_id, pl.Int32).alias("file_id")
-            )
-            self._frames.append(tagged)
+            self._frames.append(_tagged(frame, file.file_id))
             self._waiting += frame.height
         pending.frames.clear()
         for table, made in rows.small(file.file_id, pending).items():
@@ -231,6 +237,15 @@ class Loading:
         self._flush()
         for table in (*rows.SCHEMAS, "stage_events"):
             self._con.execute(f"delete from {table} where file_id = ?", [file_id])
+
+
+def _tagged(frame: pl.DataFrame, file_id: int) -> pl.DataFrame:
+    """Return the columns of an event and the file they are from.
+
+    Column by column: an expression costs a millisecond, more than reading a short conversation.
+    """
+    tag = pl.Series("file_id", [file_id], pl.Int32).new_from_index(0, frame.height)
+    return pl.DataFrame([*(frame[name] for name in EVENT_SCHEMA), tag])
 
 
 def _newest_of(frame: pl.DataFrame) -> datetime | None:

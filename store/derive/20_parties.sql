@@ -7,21 +7,29 @@ select distinct t.owner_id, t.source, t.thread_key, core.ref(m.member."key", m.m
 from raw.threads t, unnest(t.members) as m(member)
 where core.ref(m.member."key", m.member."name") is not null;
 
+-- Each is brought into its comparable form once, not once for every event.
 create or replace temp table named as
-with said as (
-    select owner_id, source, core.ref(party."key", party."name") as ref, party."name" as name,
-        thread_key, "at" as at_
+with told as (
+    select owner_id, source, party, thread_key, max("at") as at_
     from raw.events
     where kind not in ('system', 'sponsored', 'post')
+    group by all
     union all
-    select e.owner_id, e.source, core.ref(r.party."key", r.party."name"), r.party."name",
-        e.thread_key, e."at"
-    from raw.events e, unnest(e.recipients) as r(party)
-    where e.kind not in ('system', 'sponsored', 'post')
+    select owner_id, source, party, thread_key, max("at")
+    from (
+        select owner_id, source, unnest(recipients) as party, thread_key, "at"
+        from raw.events
+        where kind not in ('system', 'sponsored', 'post')
+    )
+    group by all
     union all
-    select t.owner_id, t.source, core.ref(m.member."key", m.member."name"), m.member."name",
-        t.thread_key, null
+    select t.owner_id, t.source, m.member, t.thread_key, null
     from raw.threads t, unnest(t.members) as m(member)
+),
+said as (
+    select owner_id, source, core.ref(party."key", party."name") as ref, party."name" as name,
+        thread_key, at_
+    from told
 )
 select owner_id, source, ref,
     coalesce(arg_max(name, at_) filter (name is not null), max(name)) as name,
@@ -107,3 +115,18 @@ left join by_name b
     on b.owner_id = n.owner_id
     and b.network = core.network(n.source)
     and 'n:' || b.name_key = n.ref;
+
+-- The same by the words of the files, so that events need not be brought into that form again.
+create or replace temp table party_of as
+with told as (
+    select owner_id, source, party
+    from raw.events
+    union
+    select owner_id, source, unnest(recipients)
+    from raw.events
+)
+select t.owner_id, t.source, t.party, p.is_self, p.contact_id
+from told t
+join core.parties p
+    on p.owner_id = t.owner_id and p.source = t.source
+    and p.ref = core.ref(t.party."key", t.party."name");

@@ -51,16 +51,30 @@ from (
 )
 group by all;
 
+create or replace temp table thread_ids as
+select owner_id, source, thread_key,
+    core.stable_id(concat_ws('|', owner_id, core.network(source), thread_key)) as thread_id
+from (
+    select distinct owner_id, source, thread_key
+    from raw.events
+    where thread_key is not null
+);
+
+-- Texts are read for calls only: unpacking all of them would take longer than all the rest.
+create or replace temp table missed_calls as
+select event_id
+from raw.events
+where kind = 'call' and text = 'missed';
+
 delete from core.interactions;
 insert into core.interactions by name
 with events as (
-    select e.*, coalesce(p.contact_id, c.contact_id) as party_contact,
+    select e.* exclude (text), coalesce(p.contact_id, c.contact_id) as party_contact,
         coalesce(p.is_self, false) as party_is_self,
         coalesce(e.thread_size, len(e.recipients) + 1, t.size, t.members, 2) as members
     from raw.events e
-    left join core.parties p
-        on p.owner_id = e.owner_id and p.source = e.source
-        and p.ref = core.ref(e.party."key", e.party."name")
+    left join party_of p
+        on p.owner_id = e.owner_id and p.source = e.source and p.party = e.party
     left join comment_targets c on c.event_id = e.event_id
     left join thread_sizes t
         on t.owner_id = e.owner_id and t.source = e.source and t.thread_key = e.thread_key
@@ -69,12 +83,15 @@ with events as (
 ),
 -- What somebody did to somebody else is no contact of the owner's.
 to_owner as (
-    select e.event_id
-    from events e, unnest(e.recipients) as r(party)
-    join core.parties p
-        on p.owner_id = e.owner_id and p.source = e.source
-        and p.ref = core.ref(r.party."key", r.party."name")
-    where e.kind = 'reaction' and p.is_self
+    select r.event_id
+    from (
+        select event_id, owner_id, source, unnest(recipients) as party
+        from events
+        where kind = 'reaction'
+    ) r
+    join party_of p
+        on p.owner_id = r.owner_id and p.source = r.source and p.party = r.party
+    where p.is_self
 ),
 rows as (
     select event_id, party_contact as contact_id, direction
@@ -87,14 +104,16 @@ rows as (
         and (kind <> 'reaction' or recipients is null
             or event_id in (select event_id from to_owner))
     union all
-    select e.event_id, p.contact_id, 'out'
-    from events e, unnest(e.recipients) as r(party)
-    join core.parties p
-        on p.owner_id = e.owner_id and p.source = e.source
-        and p.ref = core.ref(r.party."key", r.party."name")
-    where e.direction is null and e.party_is_self and e.recipients is not null
+    select distinct r.event_id, p.contact_id, 'out'
+    from (
+        select event_id, owner_id, source, unnest(recipients) as party
+        from events
+        where direction is null and party_is_self
+    ) r
+    join party_of p
+        on p.owner_id = r.owner_id and p.source = r.source and p.party = r.party
     union all
-    select e.event_id, p.contact_id, 'out'
+    select distinct e.event_id, p.contact_id, 'out'
     from events e
     join core.members m
         on m.owner_id = e.owner_id and m.source = e.source and m.thread_key = e.thread_key
@@ -102,19 +121,18 @@ rows as (
         on p.owner_id = m.owner_id and p.source = m.source and p.ref = m.ref
     where e.direction is null and e.party_is_self and e.recipients is null
 )
-select distinct on (interaction_id)
+select
     core.stable_id(concat_ws('|', r.event_id, r.contact_id)) as interaction_id,
     e.owner_id,
     r.contact_id,
     null::integer as person_id,
     e.source,
     e.kind,
-    case when e.kind = 'call' and e.direction is null and e.text is distinct from 'missed'
-        and e.members = 2 then 'mutual' else r.direction end as direction,
+    case when e.kind = 'call' and e.direction is null and e.members = 2
+        and e.event_id not in (select event_id from missed_calls)
+        then 'mutual' else r.direction end as direction,
     e."at",
-    case when e.thread_key is not null then
-        core.stable_id(concat_ws('|', e.owner_id, core.network(e.source), e.thread_key)) end
-        as thread_id,
+    i.thread_id,
     greatest(e.members, 2) as thread_size,
     e.words,
     e.one_click,
@@ -122,4 +140,6 @@ select distinct on (interaction_id)
     e.file_id
 from rows r
 join events e using (event_id)
+left join thread_ids i
+    on i.owner_id = e.owner_id and i.source = e.source and i.thread_key = e.thread_key
 where r.contact_id is not null;

@@ -107,6 +107,15 @@ full join talked k using (contact_id)
 left join met m on m.contact_id = coalesce(t.contact_id, k.contact_id)
 left join gone g on g.contact_id = coalesce(t.contact_id, k.contact_id);
 
+-- Cards that an export of ours handed out and that came home: they say nothing new about who is who.
+create or replace temp table echoes as
+select e.contact_id, b.contact_id as base_id
+from main.contacts e
+join main.contacts b
+    on b.contact_id = try_cast(regexp_extract(e.source_key, '^notworking-(\d+)$', 1) as bigint)
+where e.source = 'vcard' and b.relation not in ('group', 'organisation')
+    and b.source_key not similar to 'notworking-\d+';
+
 -- Interactions of contacts that an entry of the owner's own claims are the owner talking to itself.
 delete from core.interactions
 where contact_id in (select contact_id from main.contacts where relation = 'self');

@@ -1,5 +1,11 @@
 -- People: the clusters of the resolver (temp table clusters), under ids that outlive re-imports.
 
+-- A card of our own export belongs to the person it was made from, whatever the resolver would say.
+insert into clusters
+select e.contact_id, c.cluster
+from echoes e
+join clusters c on c.contact_id = e.base_id;
+
 -- A cluster keeps the id of the former person that gives it most contacts, and a former person
 -- goes to the cluster that took most of it; ties go to the older id and the smaller cluster.
 create or replace temp table kept as

@@ -1,5 +1,7 @@
 -- Published hints: of what all word lists found in a conversation, what the list of its language
 -- did; for each counterpart of the message.
+delete from raw.hints where event_id not in (select event_id from raw.events);
+
 delete from core.hints;
 insert into core.hints by name
 with found as (

@@ -4,7 +4,7 @@ with beginnings as (
     select e.event_id, n.words,
         core.name_key(rtrim(array_to_string(
             list_slice(string_split(e.text, ' '), 1, n.words), ' '), ',.:;!?')) as name_key
-    from new_events e, range(2, 7) as n(words)
+    from told_events e, range(2, 7) as n(words)
     where e.kind = 'comment' and e.source = 'linkedin' and e.text is not null
         and core.ref(e.party."key", e.party."name") is null
         and length(e.text) - length(replace(e.text, ' ', '')) + 1 >= n.words

@@ -33,20 +33,26 @@ insert into raw.sightings
 select distinct entry_id, file_id from merged_entries;
 
 -- Events: the same event from an older, newer or larger export has the same natural key.
+-- Which rows are new is found without their texts: sorting and copying those is dear.
 create or replace temp table new_events as
 with keyed as (
     select
         core.stable_id(concat_ws('|', f.owner_id, f.source, s.kind, s."key")) as event_id,
-        f.owner_id,
-        f.source,
-        s.*
+        s.file_id,
+        s.rowid as staged
     from stage_events s
     join stage_files f using (file_id)
 )
-select distinct on (event_id) * exclude (place, "key")
+select event_id, min(file_id) as file_id, arg_min(staged, (file_id, staged)) as staged
 from keyed
 where event_id not in (select event_id from raw.events)
-order by event_id, file_id;
+group by event_id;
+
+create or replace temp view told_events as
+select n.event_id, f.owner_id, f.source, s.* exclude (place, "key")
+from new_events n
+join stage_events s on s.rowid = n.staged
+join stage_files f on f.file_id = s.file_id;
 
 insert into raw.events by name
 select
@@ -56,7 +62,7 @@ select
     case when trim(text) <> '' then length(trim(text)) - length(replace(trim(text), ' ', '')) + 1
         else 0 end as words,
     case when not getvariable('nw_keep_text') then core.text_key(text) end as text_hash
-from new_events;
+from told_events;
 
 -- The owner's own history, each stretch once.
 create or replace temp table new_stages as
@@ -79,21 +85,11 @@ order by stage_id, file_id;
 insert into raw.stages by name
 select * from new_stages;
 
--- Conversations; a description that is known already adds nothing.
+-- Conversations, as each file describes them: taking one file back leaves the others' word.
 insert into raw.threads by name
 select distinct f.owner_id, f.source, s.*
 from stage_threads s
-join stage_files f using (file_id)
-where not exists (
-    from raw.threads t
-    where t.owner_id = f.owner_id
-        and t.source = f.source
-        and t.thread_key = s.thread_key
-        and t.title is not distinct from s.title
-        and t.size is not distinct from s.size
-        and t.flags is not distinct from s.flags
-        and t.members is not distinct from s.members
-);
+join stage_files f using (file_id);
 
 insert into main.rejects by name
 select * from stage_rejects;

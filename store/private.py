@@ -1,0 +1,61 @@
+"""Private folders beside the database, and the removal of those that a dead run left behind."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from notworking.errors import DatabaseError
+
+_NAME = re.compile(r"\.notworking-(\d+)-\w+$")
+
+
+@contextmanager
+def folder_beside(database: Path) -> Iterator[Path]:
+    """Make a folder that only its owner can enter, for as long as the block runs.
+
+    Raises:
+        DatabaseError: The folder of the database cannot be written.
+    """
+    sweep(database.parent)
+    try:
+        made = tempfile.TemporaryDirectory(
+            prefix=f".notworking-{os.getpid()}-", dir=database.parent, ignore_cleanup_errors=True
+        )
+    except OSError as error:
+        raise DatabaseError(
+            f"{database.parent} cannot be written ({error.strerror}): "
+            "name a database in another folder with --db."
+        ) from error
+    with made as name:
+        yield Path(name)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the private folders of processes that are gone."""
+    try:
+        found = [path for path in folder.iterdir() if _NAME.match(path.name)]
+    except OSError:
+        return
+    for path in found:
+        hit = _NAME.match(path.name)
+        if hit and path.is_dir() and not path.is_symlink() and not _alive(int(hit[1])):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    if os.name != "posix":
+        # Asking whether a process lives would end it there.
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
