@@ -128,7 +128,7 @@ def paragraphs(verdict: Verdict) -> Iterator[str]:
     if verdict.unsure:
         yield (
             f"{verdict.unsure:,} pairs of contacts may be the same person: "
-            "'notworking show matches' lists them."
+            "'notworking review' asks about them, close people first."
         )
 
 

@@ -75,6 +75,15 @@ def test_the_example_ends_with_the_verdict_on_standard_error(tmp_path: Path) -> 
     assert "Traceback" not in done.stderr
 
 
+def test_the_readme_shows_what_the_example_gives(imported: Path) -> None:
+    done = run("import", EXPORTS, folder=imported)
+    given = " ".join(done.stderr.split())
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (block,) = [b for b in readme.split("```") if "contacts are" in b]
+    for part in " ".join(block.split()).split(" ..."):
+        assert part.strip() in given
+
+
 def test_a_file_that_nobody_knows_makes_the_exit_status_one(tmp_path: Path) -> None:
     assert run("import", EXPORTS, folder=tmp_path).returncode == 1
     assert run("import", EXPORTS / "contacts.vcf", folder=tmp_path).returncode == 0

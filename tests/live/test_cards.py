@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -117,8 +119,6 @@ def test_only_those_for_whom_a_condition_holds_are_handed_back(lived: Any) -> No
 
 
 def test_the_example_comes_home_as_the_same_people_under_the_same_cards(make_desk: Any) -> None:
-    from pathlib import Path
-
     desk = make_desk("example")
     exports = Path(__file__).resolve().parents[2] / "fixtures" / "example" / "exports"
     desk.run("import", exports, status=1)
@@ -169,3 +169,30 @@ def test_our_own_cards_come_home_without_changing_a_group(lived: Any) -> None:
         assert sorted(uids.findall(again)) == sorted(uids.findall(first))
         with duckdb.connect(str(lived.database)) as con:
             con.execute("drop table known")
+
+
+PERL = """
+use Text::vCard::Addressbook; binmode STDOUT, ':utf8';
+for my $card (Text::vCard::Addressbook->new({ source_file => $ARGV[0] })->vcards) {
+    my @phones = map { $_->value } @{ $card->get('tel') || [] };
+    my @mails = map { $_->value } @{ $card->get('email') || [] };
+    print join("\\t", $card->fullname, join(',', sort @phones), join(',', sort @mails)), "\\n";
+}
+"""
+
+
+def test_an_address_book_of_another_language_reads_every_card(lived: Any, tmp_path: Path) -> None:
+    probe = ["perl", "-MText::vCard::Addressbook", "-e", "1"]
+    if subprocess.run(probe, check=False, capture_output=True).returncode:
+        pytest.skip("Perl's Text::vCard is not installed (Debian: libtext-vcard-perl)")
+    target = tmp_path / "cards.vcf"
+    target.write_text(lived.run("export").stdout, encoding="utf-8", newline="")
+    done = subprocess.run(
+        ["perl", "-e", PERL, str(target)], capture_output=True, text=True, check=True
+    )
+    read = sorted(line.split("\t") for line in done.stdout.splitlines())
+    people = lived.rows(
+        "select name, array_to_string(list_sort(phones), ','),"
+        " array_to_string(list_sort(emails), ',') from people where not is_owner"
+    )
+    assert read == sorted(list(row) for row in people)
