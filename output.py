@@ -66,9 +66,13 @@ def write(
 
 def private_file(target: Path) -> TextIO:
     """Open a text file for writing that only its owner can read."""
+    _make_private(target)
+    return target.open("w", encoding="utf-8", newline="")
+
+
+def _make_private(target: Path) -> None:
     target.touch(mode=0o600)
     target.chmod(0o600)
-    return target.open("w", encoding="utf-8", newline="")
 
 
 def _write_parquet(
@@ -86,8 +90,7 @@ def _write_parquet(
     # Polars reading a relation keeps the engine's module alive, which complains at exit.
     frame = pl.DataFrame(cursor.fetchall(), schema=names, orient="row", infer_schema_length=None)
     try:
-        target.touch(mode=0o600)
-        target.chmod(0o600)
+        _make_private(target)
         frame.write_parquet(target)
     except OSError as error:
         raise UsageError(f"{target} cannot be written: {error.strerror}.") from error
