@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from notworking import pipeline, who
 from notworking.errors import DatabaseError, UsageError
 from notworking.output import printable
-from notworking.store import database, own
+from notworking.store import database, own, private
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,7 +29,7 @@ def writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise DatabaseError(f"There is no database {path} yet: run 'notworking import' first.")
     con = database.connect(path)
     try:
-        with database.transaction(con):
+        with private.workspace(con, path), database.transaction(con):
             database.migrate(con)
             yield con
     finally:

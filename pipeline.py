@@ -25,9 +25,6 @@ from notworking.store.load import Loading
 if TYPE_CHECKING:
     import duckdb
 
-#: What the engine holds of an import before it goes to the private folder on disk.
-MEMORY_LIMIT = "1GB"
-
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -113,9 +110,7 @@ def _opened(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     con = database.connect(path)
     used = False
     try:
-        with private.folder_beside(path) as folder:
-            con.execute("set temp_directory = $folder", {"folder": str(folder)})
-            con.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+        with private.workspace(con, path) as folder:
             yield con, folder
             used = database.schema_version(con) > 0
     finally:
@@ -140,7 +135,15 @@ def _run(
     loading = Loading(con, keep_text=options.keep_text)
     known = book.earlier_readings(con, owner_id)
     run = Run(
-        folder, import_id, owner_id, loading, {**known}, progress, options.debug, options.columns
+        folder=folder,
+        import_id=import_id,
+        owner_id=owner_id,
+        loading=loading,
+        limits=limits_from(os.environ),
+        known={**known},
+        progress=progress,
+        debug=options.debug,
+        columns=options.columns,
     )
     results = read_all(con, run, found)
     if not any(r.status in ("loaded", "unchanged", "ignored") for r in results):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from notworking.ingest import drop
 from notworking.ingest.contacts import spreadsheet
 from notworking.ingest.importer import Content, Importer
+from notworking.ingest.limits import Bounded, Limits, in_time
 from notworking.store import access, book, connecting, forgotten, load
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Run:
     Attributes:
         folder: Private folder for copies of archive members.
         loading: Where the rows go.
+        limits: What one file may take.
         known: What was read before, by importer and digest; grows with every file.
         debug: Show the traceback of a fault in an importer.
         columns: The user's word on columns of spreadsheets that no exact importer reads.
@@ -80,6 +82,7 @@ class Run:
     import_id: int
     owner_id: int
     loading: load.Loading
+    limits: Limits
     known: dict[tuple[str, str], book.Earlier | FileResult]
     progress: Progress
     debug: bool = False
@@ -188,7 +191,8 @@ def _read(job: _Job) -> book.ReadFile | None:
         report=run.progress.rows,
     )
     try:
-        staged = run.loading.stage(file, importer.extract(job.content, job.file.inner))
+        records = importer.extract(Bounded(job.content, run.limits), job.file.inner)
+        staged = run.loading.stage(file, in_time(records, run.limits))
     except (*_UNREADABLE, *connecting.FAULTS):
         raise
     except Exception as error:

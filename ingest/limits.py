@@ -1,17 +1,22 @@
-"""How much a drop may hold: limits that no real export meets, against archives made to do harm.
+"""How much a drop may hold: limits that no real export meets, against files made to do harm.
 
 Each can be changed by an environment variable, for the export that does meet one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from typing import BinaryIO
 
 from notworking.errors import UsageError
+from notworking.ingest.importer import Content
+from notworking.records import Record
 
 _PREFIX = "NOTWORKING_"
 _GIB = 1 << 30
+_MIB = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,9 @@ class Limits:
         max_total_gib: What all archives of a run unpack to, in GiB.
         max_files: Members of one archive.
         max_nesting: Archives inside archives.
+        max_whole_mib: Size of a file of a format that can only be read as a whole, in MiB; what is
+            read as it comes (CSV, mail, chats, cards) has no such limit.
+        max_file_minutes: How long one file may take, in minutes.
     """
 
     max_ratio: int = 1000
@@ -33,6 +41,8 @@ class Limits:
     max_total_gib: int = 512
     max_files: int = 2_000_000
     max_nesting: int = 3
+    max_whole_mib: int = 256
+    max_file_minutes: int = 60
 
     @property
     def max_member(self) -> int:
@@ -66,6 +76,57 @@ def limits_from(environment: Mapping[str, str]) -> Limits:
             raise UsageError(f"{name} is '{text}': give a whole number above 0, or unset it.")
         changed[field.name] = int(text)
     return Limits(**changed)
+
+
+class LimitError(OSError):
+    """One file is larger or takes longer than what is still read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """The bytes of a file, of which no more than ``max_whole_mib`` are held in memory at once."""
+
+    content: Content
+    limits: Limits
+
+    @property
+    def size(self) -> int:
+        """Length in bytes."""
+        return self.content.size
+
+    def read(self) -> bytes:
+        """Return the whole content.
+
+        Raises:
+            LimitError: It is larger than the limit.
+        """
+        if self.size > self.limits.max_whole_mib * _MIB:
+            raise LimitError(
+                f"larger than {self.limits.max_whole_mib} MiB, and of a format that is read as a "
+                f"whole ({_PREFIX}MAX_WHOLE_MIB allows more; it takes about four times as much "
+                "memory)"
+            )
+        return self.content.read()
+
+    def open(self) -> BinaryIO:
+        """Open the content for reading from its start."""
+        return self.content.open()
+
+
+def in_time(records: Iterable[Record], limits: Limits) -> Iterator[Record]:
+    """Yield the records of a file; the clock is looked at before each.
+
+    Raises:
+        LimitError: The file takes longer than the limit.
+    """
+    end = time.monotonic() + limits.max_file_minutes * 60
+    for record in records:
+        if time.monotonic() > end:
+            raise LimitError(
+                f"takes longer than {limits.max_file_minutes} minutes, given up "
+                f"({_PREFIX}MAX_FILE_MINUTES allows more)"
+            )
+        yield record
 
 
 class Budget:

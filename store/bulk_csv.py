@@ -21,7 +21,9 @@ from typing import BinaryIO
 import duckdb
 
 from notworking.delimited import Row, decode, rows
-from notworking.records import Event, Party, Reject, Table
+from notworking.frames import as_frame
+from notworking.records import Event, Reject, Table
+from notworking.store.arrow import insert
 
 #: ``Importer.mend``: column names, cells of one row, place; to what the row holds.
 Mend = Callable[[tuple[str, ...], list[str], str], Event | Reject]
@@ -241,7 +243,7 @@ def _append(job: _Job, found: Iterable[Row]) -> list[Reject]:
     rejects: list[Reject] = []
     while chunk := list(islice(made, CHUNK)):
         rejects += [one for one in chunk if isinstance(one, Reject)]
-        _write(job, [_values(one, one.place) for one in chunk if isinstance(one, Event)])
+        _write(job, [one for one in chunk if isinstance(one, Event)])
     return rejects
 
 
@@ -250,7 +252,7 @@ def _mend_aside(job: _Job) -> list[Reject]:
     held = job.con.execute(
         f"delete from {job.target} where kind = '{_ASIDE}' returning text"
     ).fetchall()
-    events: list[tuple[object, ...]] = []
+    events: list[Event] = []
     refused: dict[tuple[str, ...], list[Reject]] = {}
     for (text,) in held:
         cells = [cell or "" for cell in json.loads(text)]
@@ -258,7 +260,7 @@ def _mend_aside(job: _Job) -> list[Reject]:
         if isinstance(made, Reject):
             refused.setdefault(tuple(cells), []).append(made)
         else:
-            events.append(_values(made, None))
+            events.append(made)
     _write(job, events)
     return list(_placed(job, refused))
 
@@ -279,29 +281,6 @@ def _placed(job: _Job, refused: dict[tuple[str, ...], list[Reject]]) -> Iterator
         yield from rejects
 
 
-def _values(event: Event, place: str | None) -> tuple[object, ...]:
-    others = event.recipients
-    return (
-        place,
-        event.kind,
-        event.key,
-        _party(event.party),
-        event.direction,
-        None if others is None else [_party(other) for other in others],
-        event.thread_key,
-        event.thread_size,
-        event.at,
-        event.text,
-        event.one_click,
-    )
-
-
-def _party(party: Party) -> dict[str, str | None]:
-    return {"key": party.key, "name": party.name}
-
-
-def _write(job: _Job, values: list[tuple[object, ...]]) -> None:
-    if values:
-        appender = job.con.appender(job.target)
-        appender.append_rows(values)
-        appender.flush()
+def _write(job: _Job, events: list[Event]) -> None:
+    if events:
+        insert(job.con, job.target, as_frame(events).frame)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
@@ -57,17 +58,26 @@ def encrypted(
 
 
 def _load_cryptography(con: duckdb.DuckDBPyConnection) -> None:
+    module = _cryptography()
     try:
-        con.execute("load httpfs")
+        con.execute("load httpfs" if module is None else f"load {quoted(str(module))}")
     except duckdb.Error as error:
-        version = duckdb.__version__
         raise DatabaseError(
-            f"DuckDB {version} reads encrypted databases, but writes them only with its extension "
-            f"'httpfs' (it holds the cryptography). Install the one for this version, for example "
-            f"'pip install duckdb-extension-httpfs=={version}' where that is published, and run "
-            "the command again. Until then keep the plain database on an encrypted disk. "
-            "Nothing was written."
+            f"DuckDB {duckdb.__version__} reads encrypted databases, but writes them only with its "
+            "extension 'httpfs' (it holds the cryptography). Install a DuckDB and the extension "
+            "that belongs to it with 'pip install \"notworking[encryption]\"' and run the command "
+            "again. Until then keep the plain database on an encrypted disk. Nothing was written."
         ) from error
+
+
+def _cryptography() -> Path | None:
+    """Return the extension that came as a Python package, if it is for this very engine."""
+    package = find_spec("duckdb_extension_httpfs")
+    if package is None or package.origin is None:
+        return None
+    folder = Path(package.origin).parent / "extensions" / f"v{duckdb.__version__}"
+    module = folder / "httpfs.duckdb_extension"
+    return module if module.is_file() else None
 
 
 def copy(con: duckdb.DuckDBPyConnection, target: Path, key: str | None, storage: str) -> None:

@@ -9,9 +9,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notworking.errors import DatabaseError
 
+if TYPE_CHECKING:
+    import duckdb
+
+#: What the engine holds in memory of a run that writes, before it goes to the private folder.
+MEMORY_LIMIT = "1GB"
 _NAME = re.compile(r"\.notworking-(\d+)-\w+$")
 
 
@@ -34,6 +40,19 @@ def folder_beside(database: Path) -> Iterator[Path]:
         ) from error
     with made as name:
         yield Path(name)
+
+
+@contextmanager
+def workspace(con: duckdb.DuckDBPyConnection, database: Path) -> Iterator[Path]:
+    """Give the engine a private folder for what does not fit ``MEMORY_LIMIT``, and return it.
+
+    Raises:
+        DatabaseError: The folder of the database cannot be written.
+    """
+    with folder_beside(database) as folder:
+        con.execute("set temp_directory = $folder", {"folder": str(folder)})
+        con.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+        yield folder
 
 
 def sweep(folder: Path) -> None:

@@ -373,3 +373,22 @@ def test_the_users_word_on_columns_is_taken_and_nonsense_refused(tmp_path: Path)
         done = run("import", "list.csv", "--map", wrong, folder=tmp_path)
         assert done.returncode == 2
         assert "Traceback" not in done.stderr
+
+
+def test_a_document_too_large_for_memory_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    friends = [
+        {"name": f"Invented Friend{n}", "timestamp": 1_500_000_000 + n} for n in range(30_000)
+    ]
+    (tmp_path / "your_friends.json").write_text(json.dumps({"friends_v2": friends}))
+    (tmp_path / "Connections.csv").write_text(CONNECTIONS)
+    done = subprocess.run(
+        [str(COMMAND), "--db", "n.duckdb", "import", "your_friends.json", "Connections.csv"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"NOTWORKING_MAX_WHOLE_MIB": "1"},
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "your_friends.json: cannot be read: larger than 1 MiB" in done.stderr
+    assert "linkedin: 3 rows in 1 files" in done.stderr

@@ -42,11 +42,13 @@ group by all
 having bool_or(p.forgotten) and count(*) filter (not p.forgotten and not p.is_self) = 0;
 
 create or replace temp table addressed as
-select e.id, e.owner_id, e.source, r.place, e.recipients[r.place] as one, p.forgotten, p.is_self
-from look_events e, unnest(range(1, len(e.recipients) + 1)) as r(place)
+select e.id, e.owner_id, e.source, e.place, e.one, p.forgotten, p.is_self
+from (
+    select l.id, l.owner_id, l.source, r.place, l.recipients[r.place] as one
+    from look_events l, unnest(range(1, len(l.recipients) + 1)) as r(place)
+) e
 left join marked p
-    on p.owner_id = e.owner_id and p.source = e.source
-    and p.pid = pid(e.recipients[r.place]."key", e.recipients[r.place].name)
+    on p.owner_id = e.owner_id and p.source = e.source and p.pid = pid(e.one."key", e.one.name)
 where e.id in (
     select e.id
     from look_events e, unnest(e.recipients) as r(one)
