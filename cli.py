@@ -7,16 +7,14 @@ because the database engine and the frames take a third of a second that ``--hel
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notworking import __version__, completion, safety
+from notworking import __version__, completion, safety, usage
 from notworking.errors import NotworkingError, UsageError
 from notworking.live import commands as live
 from notworking.report import command
@@ -25,21 +23,6 @@ from notworking.store import access
 
 if TYPE_CHECKING:
     from notworking.pipeline import Summary
-
-_EXAMPLES = """\
-examples:
-  notworking import ~/Downloads/exports       read everything in a folder
-  notworking import export.zip contacts.vcf   or single files and archives
-  notworking show ties --limit 20             who is close, and why
-  notworking person "Ada Example"             everything known of one person
-  notworking who grant writing                whom to ask about something, and why
-  notworking path "Example Tools"             warm ways to a company or a person
-  notworking analyses                         every question that can be asked
-  notworking report --open                    everything as one page, in the browser
-  notworking sql "select name, class from ties where class = 'dormant'"
-
-Nothing leaves this machine: no command opens a network connection.
-"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,8 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="notworking",
         description="Tell real ties from card collections, from your own contact exports.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=usage.EXAMPLES,
+        formatter_class=usage.as_written,
     )
     parser.add_argument("--version", action="version", version=f"notworking {__version__}")
     parser.add_argument(
@@ -110,7 +93,9 @@ def _command(
     run: Callable[[argparse.Namespace], int],
     text: str,
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser = commands.add_parser(
+        name, help=text, description=text[0].upper() + text[1:] + ".", formatter_class=usage.filled
+    )
     parser.set_defaults(run=run)
     return parser
 
@@ -216,6 +201,8 @@ def _column(text: str) -> tuple[str, str]:
 
 
 def _import(args: argparse.Namespace) -> int:
+    import json
+
     from notworking import pipeline, progress
 
     options = pipeline.Options(
@@ -236,6 +223,8 @@ def _import(args: argparse.Namespace) -> int:
 
 
 def _as_json(summary: Summary) -> dict[str, object]:
+    from dataclasses import asdict
+
     from notworking.output import plain
 
     counts = ("rows_read", "rows_loaded", "rows_unchanged", "rows_rejected")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -49,8 +49,7 @@ def add(
     parser.add_argument("shell", choices=SHELLS, help="which shell")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command as completion sees it."""
 
     name: str

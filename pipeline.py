@@ -6,10 +6,12 @@ here.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -151,7 +153,7 @@ def _run(
     if options.owner is None:
         _refuse_stranger(known_names, book.self_names(con, owner_id))
     is_news = owner_changed or region_changed or any(r.status == "loaded" for r in results)
-    if is_news or book.recipe(con) != _recipe():
+    if is_news or book.remembered(con, "recipe") != _recipe():
         rebuild(con, import_id, progress)
     book.end_import(con, import_id)
     return Summary(
@@ -191,21 +193,39 @@ def _recipe() -> str:
 
 def rebuild(con: duckdb.DuckDBPyConnection, import_id: int, progress: Progress) -> None:
     """Derive everything published from what the files said and what the user decided."""
-    # Heavy to import, and not needed where nothing changed.
-    from notworking.resolve import resolve  # noqa: PLC0415
-
     progress.step("Putting contacts together")
     derive.derive_contacts(con, _point_parser(con))
     progress.step("Recognising people")
-    found = resolve(
-        derive.contacts_frame(con), derive.points_frame(con), derive.decisions_frame(con)
-    )
-    derive.apply_people(con, found.clusters, found.matches, import_id)
+    asked = f"{__version__} {_resolver()} {derive.people_asked(con)}"
+    if asked == book.remembered(con, "resolved"):
+        derive.keep_people(con)
+    else:
+        _resolve(con)
+        book.remember(con, "resolved", asked)
+    derive.apply_people(con, import_id)
     hints.derive(con)
     progress.step("Measuring ties")
     catalogue.refresh(con)
     catalogue.publish(con)
-    book.set_recipe(con, _recipe())
+    book.remember(con, "recipe", _recipe())
+
+
+def _resolve(con: duckdb.DuckDBPyConnection) -> None:
+    # Heavy to import, and not needed where nothing changed.
+    from notworking.resolve import resolve  # noqa: PLC0415
+
+    found = resolve(
+        derive.contacts_frame(con), derive.points_frame(con), derive.decisions_frame(con)
+    )
+    derive.take_people(con, found.clusters, found.matches)
+
+
+def _resolver() -> str:
+    """Return a digest of the rules by which people are recognised: others ask for a new look."""
+    folder = files("notworking").joinpath("resolve")
+    read = [e for e in (*folder.iterdir(), *folder.joinpath("data").iterdir()) if e.is_file()]
+    texts = [e.read_bytes() for e in sorted(read, key=lambda e: e.name)]
+    return hashlib.sha256(b"".join(texts)).hexdigest()
 
 
 def _point_parser(

@@ -6,7 +6,6 @@ Imports nothing heavy, since every command reads its arguments.
 from __future__ import annotations
 
 import argparse
-import getpass
 import os
 import sys
 from collections.abc import Callable
@@ -89,6 +88,8 @@ def _key(file: Path | None, *, twice: bool) -> str:
     elif KEY_VARIABLE in os.environ:
         key = os.environ[KEY_VARIABLE]
     elif sys.stdin.isatty():
+        import getpass  # noqa: PLC0415 (seldom asked for, and --help is to be quick)
+
         key = getpass.getpass("Key of the database: ", sys.stderr)
         if twice and key != getpass.getpass("The same again: ", sys.stderr):
             raise DatabaseError("The two keys differ: nothing was done.")

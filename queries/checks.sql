@@ -64,6 +64,9 @@ with checks(place, id) as (
         union all
         select 'thread of file ' || file_id from raw.threads
         where file_id not in (select file_id from raw.files)
+        union all
+        select 'name in file ' || file_id from raw.party_names
+        where file_id not in (select file_id from raw.files)
     )
     union all
     select 8, file_id::varchar

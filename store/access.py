@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 def _say_nothing(_text: str) -> None:
     """Keep it to oneself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+# A data class would cost every command, --help too, more time than all it holds.
+class Access(NamedTuple):
     """How to open the database.
 
     Attributes:

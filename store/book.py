@@ -109,15 +109,15 @@ def phone_texts(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
     )
 
 
-def recipe(con: duckdb.DuckDBPyConnection) -> str | None:
-    """Return by which recipe the published tables were last built."""
-    rows = _rows(con, "select value from core.settings where owner_id = 0 and name = 'recipe'")
+def remembered(con: duckdb.DuckDBPyConnection, name: str) -> str | None:
+    """Return what was remembered of the last run: ``recipe`` or ``resolved``."""
+    rows = _rows(con, "select value from core.settings where owner_id = 0 and name = ?", [name])
     return str(rows[0][0]) if rows else None
 
 
-def set_recipe(con: duckdb.DuckDBPyConnection, text: str) -> None:
-    """Remember by which recipe the published tables were built."""
-    con.execute("insert or replace into core.settings values (0, 'recipe', ?)", [text])
+def remember(con: duckdb.DuckDBPyConnection, name: str, text: str) -> None:
+    """Remember something for the next run."""
+    con.execute("insert or replace into core.settings values (0, ?, ?)", [name, text])
 
 
 def begin_import(con: duckdb.DuckDBPyConnection, owner_id: int, version: str) -> int:

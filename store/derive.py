@@ -65,6 +65,9 @@ _POINTS: dict[str, Any] = {
     "sure": pl.Boolean,
     "label": _TEXT,
 }
+_POINTS_FOR_PEOPLE = (
+    "select contact_id, kind, value, sure, label from main.contact_points where valid order by all"
+)
 _DECISIONS: dict[str, Any] = {
     "contact_a": pl.Int64,
     "contact_b": pl.Int64,
@@ -91,8 +94,7 @@ def points_frame(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """Return the valid contact points."""
     return _frame(
         con,
-        "select contact_id, kind, value, sure, label from main.contact_points where valid"
-        " order by all",
+        _POINTS_FOR_PEOPLE,
         _POINTS,
     )
 
@@ -106,23 +108,44 @@ def decisions_frame(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     )
 
 
-def apply_people(
-    con: duckdb.DuckDBPyConnection,
-    clusters: pl.DataFrame,
-    matches: pl.DataFrame,
-    import_id: int,
+def people_asked(con: duckdb.DuckDBPyConnection) -> str:
+    """Return a digest of all that recognising people looks at; how much was said is not of it."""
+    contacts = f"select * exclude (messages) from ({sql('derive', 'contacts_for_people')})"
+    decisions = sql("derive", "decisions_for_people")
+    parts = [
+        con.execute(f"select count(*), bit_xor(hash(t)) from ({select}) t").fetchall()[0]
+        for select in (contacts, _POINTS_FOR_PEOPLE, decisions)
+    ]
+    return " ".join(f"{count} {digest}" for count, digest in parts)
+
+
+def take_people(
+    con: duckdb.DuckDBPyConnection, clusters: pl.DataFrame, matches: pl.DataFrame
 ) -> None:
-    """Write matches, and people under ids that outlive re-imports.
+    """Hand over what the resolver found.
 
     Args:
         con: Inside the import's transaction, after ``derive_contacts``.
         clusters: contact_id, cluster.
         matches: contact_a, contact_b, score, verdict, evidence, decided_by.
-        import_id: The run, for redirects.
     """
     for name, frame in (("clusters", clusters), ("found_matches", matches)):
         stream = Arrow(frame)  # noqa: F841 (DuckDB finds it by name)
         con.execute(f"create or replace temp table {name} as select * from stream")
+
+
+def keep_people(con: duckdb.DuckDBPyConnection) -> None:
+    """Hand over what the resolver found last time, since it would be asked the same again."""
+    con.execute(sql("derive", "kept_people"))
+
+
+def apply_people(con: duckdb.DuckDBPyConnection, import_id: int) -> None:
+    """Write the matches and people handed over, under ids that outlive re-imports.
+
+    Args:
+        con: Inside the import's transaction, after ``take_people`` or ``keep_people``.
+        import_id: The run, for redirects.
+    """
     con.execute(sql("derive", "45_matches"))
     con.execute("set variable nw_import = $id", {"id": import_id})
     con.execute(sql("load", "ids_before"))

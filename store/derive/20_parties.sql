@@ -7,36 +7,49 @@ select distinct t.owner_id, t.source, t.thread_key, core.ref(m.member."key", m.m
 from raw.threads t, unnest(t.members) as m(member)
 where core.ref(m.member."key", m.member."name") is not null;
 
--- Each is brought into its comparable form once, not once for every event.
+-- Each is brought into its comparable form once, not once for every event. Who has an identifier is
+-- called what the newest export says; names are all that is known of the others.
 create or replace temp table named as
 with told as (
-    select owner_id, source, party, thread_key, max("at") as at_
+    select owner_id, source, party, thread_key
     from raw.events
     where kind not in ('system', 'sponsored', 'post')
     group by all
     union all
-    select owner_id, source, party, thread_key, max("at")
+    select owner_id, source, party, thread_key
     from (
-        select owner_id, source, unnest(recipients) as party, thread_key, "at"
+        select owner_id, source, unnest(recipients) as party, thread_key
         from raw.events
         where kind not in ('system', 'sponsored', 'post')
     )
     group by all
     union all
-    select t.owner_id, t.source, m.member, t.thread_key, null
+    select t.owner_id, t.source, m.member, t.thread_key
     from raw.threads t, unnest(t.members) as m(member)
 ),
 said as (
     select owner_id, source, core.ref(party."key", party."name") as ref, party."name" as name,
-        thread_key, at_
+        thread_key
     from told
+),
+newest as (
+    select n.owner_id, n.source, core.ref(n."key", n.name) as ref,
+        arg_min(n.name, (
+            coalesce(-epoch_us(f.as_of), 0),
+            coalesce(-epoch_us(n.last_at), 0),
+            n.name
+        )) as name
+    from raw.party_names n
+    join raw.files f using (file_id)
+    group by all
 )
-select owner_id, source, ref,
-    coalesce(arg_max(name, at_) filter (name is not null), max(name)) as name,
-    count(distinct thread_key) as threads
-from said
-where ref is not null
-group by owner_id, source, ref;
+select s.owner_id, s.source, s.ref, coalesce(any_value(n.name), max(s.name)) as name,
+    count(distinct s.thread_key) as threads
+from said s
+left join newest n
+    on n.owner_id = s.owner_id and n.source = s.source and n.ref = s.ref
+where s.ref is not null
+group by s.owner_id, s.source, s.ref;
 
 -- Who among them is the owner. Stated identifiers win; then a stated name (with identifiers, its
 -- most frequent bearer); only where nothing is stated, whoever is in nearly every conversation.

@@ -142,4 +142,6 @@ from rows r
 join events e using (event_id)
 left join thread_ids i
     on i.owner_id = e.owner_id and i.source = e.source and i.thread_key = e.thread_key
-where r.contact_id is not null;
+where r.contact_id is not null
+-- The rows of one contact side by side: half the bytes, and quick to read one by one.
+order by r.contact_id, e."at";

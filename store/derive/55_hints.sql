@@ -58,4 +58,5 @@ select
     k.marks
 from kept k
 join core.interactions i on i.event_id = k.event_id
-where i.direction in ('in', 'out');
+where i.direction in ('in', 'out')
+order by i.contact_id, i."at";

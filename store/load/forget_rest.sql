@@ -5,6 +5,9 @@ delete from raw.hints where event_id not in (select event_id from raw.events);
 delete from raw.beginnings
 where event_id not in (select event_id from raw.events)
     or name_hash in (select md5_number_lower(core.name_key(name)) from their_names);
+delete from raw.party_names n
+where exists (from marked p where p.forgotten and p.owner_id = n.owner_id and p.source = n.source
+    and p."key" = n."key");
 delete from main.dismissed_hints where event_id not in (select event_id from raw.events);
 delete from main.decisions
 where contact_a in (from forget_contacts) or contact_b in (from forget_contacts);

@@ -10,3 +10,7 @@ from raw.events;
 create or replace temp view look_threads as
 select rowid as id, owner_id, source, thread_key, title, size, members
 from raw.threads;
+
+create or replace temp view look_names as
+select owner_id, source, "key", name
+from raw.party_names;

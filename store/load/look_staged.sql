@@ -15,3 +15,9 @@ create or replace temp view look_threads as
 select s.rowid as id, f.owner_id, f.source, s.thread_key, s.title, s.size, s.members
 from stage_threads s
 join stage_files f using (file_id);
+
+-- Names are gathered from the rows themselves, once nobody forgotten is left in them.
+create or replace temp view look_names as
+select owner_id, source, null::varchar as "key", null::varchar as name
+from stage_files
+where false;

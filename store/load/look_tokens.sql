@@ -27,6 +27,8 @@ from (
     union all
     select t.owner_id, t.source, m.one."key", m.one.name
     from look_threads t, unnest(t.members) as m(one)
+    union all
+    from look_names
 )
 where "key" is not null or name is not null;
 

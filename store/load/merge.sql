@@ -91,5 +91,19 @@ select distinct f.owner_id, f.source, s.*
 from stage_threads s
 join stage_files f using (file_id);
 
+-- Who is called what by which file, also in events that another file told first.
+insert into raw.party_names
+select f.owner_id, f.source, n.one."key", n.one.name, max(n."at"), n.file_id
+from (
+    select file_id, party as one, "at" from stage_events
+    union all
+    select file_id, unnest(recipients), "at" from stage_events
+    union all
+    select file_id, unnest(members), null from stage_threads
+) n
+join stage_files f using (file_id)
+where n.one."key" is not null and n.one.name is not null
+group by all;
+
 insert into main.rejects by name
 select * from stage_rejects;

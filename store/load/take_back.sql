@@ -53,6 +53,7 @@ update raw.events e set file_id = h.heir from heirs h where h.file_id = e.file_i
 update raw.event_sightings g set file_id = h.heir from heirs h where h.file_id = g.file_id;
 update raw.stages e set file_id = h.heir from heirs h where h.file_id = e.file_id;
 update raw.stage_sightings g set file_id = h.heir from heirs h where h.file_id = g.file_id;
+update raw.party_names n set file_id = h.heir from heirs h where h.file_id = n.file_id;
 update raw.threads t set file_id = h.heir from heirs h where h.file_id = t.file_id;
 update main.rejects r set file_id = h.heir
 from (from heirs union all from reject_heirs) h
@@ -85,8 +86,12 @@ update raw.stages e set file_id = n.file_id from next_stages n where n.stage_id 
 delete from raw.stage_sightings where (stage_id, file_id) in (select (stage_id, file_id) from next_stages);
 delete from raw.stages where file_id in (from taken_files);
 
+delete from raw.party_names where file_id in (from taken_files);
 delete from raw.threads where file_id in (from taken_files);
 delete from main.rejects where file_id in (from taken_files);
 delete from raw.files where file_id in (from taken_files);
 delete from main.source_files where import_id = getvariable('nw_taken');
 delete from main.imports where import_id = getvariable('nw_taken');
+
+-- People go back to what they were, so that what was recognised last says nothing any more.
+delete from core.settings where owner_id = 0 and name = 'resolved';

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from typing import Any
 
 import duckdb
 import pytest
@@ -55,7 +57,7 @@ def test_a_faulty_header_is_an_error_that_names_the_file(text: str, reason: str)
         ("select nothing as n", "DuckDB refuses it"),
         ("delete from people", "this is not one SELECT"),
         ("select 1 as n; select 2 as n", "this is not one SELECT"),
-        ("select", "this is not one SELECT"),
+        ("select", "DuckDB refuses it"),
     ],
 )
 def test_a_faulty_select_is_an_error_that_names_the_file(
@@ -101,6 +103,31 @@ def test_a_step_of_a_query_is_not_taken_for_the_view_of_that_name(
         parsed(HEADER + "select n from a", "b"),
     )
     assert con.execute("select n from b").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "analysis",
+    [*catalogue.marts(), *catalogue.analyses()],
+    ids=lambda analysis: f"{analysis.schema}.{analysis.name}",
+)
+def test_what_an_analysis_reads_is_what_the_engine_says(analysis: catalogue.Analysis) -> None:
+    with duckdb.connect() as con:
+        text = con.execute("select json_serialize_sql($1)", [analysis.select]).fetchall()[0][0]
+    schemas = {"mart"} if analysis.schema == "mart" else {"main", ""}
+    names, steps = set[str](), set[str]()
+    waiting: list[Any] = [json.loads(text)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            if node.get("type") == "BASE_TABLE" and node["schema_name"] in schemas:
+                names.add(node["table_name"])
+            steps |= {entry["key"] for entry in node.get("cte_map", {}).get("map", ())}
+            waiting.extend(node.values())
+        elif isinstance(node, list):
+            waiting.extend(node)
+    known = {one.name for one in (*catalogue.marts(), *catalogue.analyses())}
+    read = names if analysis.schema == "mart" else names - steps
+    assert catalogue._reads(analysis) & known == read & known
 
 
 def test_views_that_read_each_other_are_refused_by_name(

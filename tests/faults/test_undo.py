@@ -24,6 +24,7 @@ CONTENT = (
     "select place, reason, raw from rejects order by all",
     "select importer, sha256 from raw.files order by all",
     "select * exclude (file_id) from raw.threads order by all",
+    "select * exclude (file_id) from raw.party_names order by all",
     "select * exclude (file_id) from raw.events order by all",
     "select * exclude (file_id) from raw.stages order by all",
     "select * from raw.entries order by all",
