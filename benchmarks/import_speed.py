@@ -270,6 +270,8 @@ def commands(given: Path) -> dict[str, list[str]]:
         "one more conversation": [*ours, "import", "more"],
         "show": [*ours, "show", "ties", "--limit", "20"],
         "person": [*ours, "person", "17"],
+        "who": [*ours, "who", "projector"],
+        "path": [*ours, "path", f"{name(5)[1]} Ltd"],
         "--help": [*ours, "--help"],
     }
 

@@ -62,14 +62,20 @@ def imported(folder: Path, name: str, *options: str) -> int:
     return (folder / name).stat().st_size
 
 
-def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+def sizes(count: int) -> tuple[int, int, int]:
+    """Return the bytes of the file, of its database, and of the one without texts."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         generate(folder / "messages.csv", count)
         read = (folder / "messages.csv").stat().st_size
         whole = imported(folder, "whole.duckdb")
         bare = imported(folder, "bare.duckdb", "--no-text")
+    return read, whole, bare
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+    read, whole, bare = sizes(count)
     print(f"{count:,} messages, {read / 2**20:.1f} MiB, {read // count} bytes each")
     print(
         f"database            {whole / 2**20:8.1f} MiB  {whole / read:.2f} of the file (goal 0.40)"
