@@ -263,6 +263,8 @@ def commands(given: Path) -> dict[str, list[str]]:
     ours = [str(Path(sys.executable).with_name("notworking")), "--db", "n.duckdb"]
     python = [sys.executable, "-c"]
     return {
+        "python -c pass": [*python, "pass"],
+        "import duckdb": [*python, "import duckdb"],
         "floor": [*python, FLOOR],
         "reader": [*python, READER, *map(str, sorted(given.iterdir()))],
         "first import": [*ours, "import", "in"],

@@ -93,6 +93,16 @@ def steps(size: Sizes, result: Result) -> Iterator[str]:
         )
 
 
+def starts(result: Result) -> Iterator[str]:
+    """Yield what small commands cost beside the start of what they cannot do without."""
+    for step, beside, goal in (
+        ("--help", "python -c pass", "6, better 4"),
+        ("show", "import duckdb", "2, better 1.5"),
+    ):
+        times = result.steps[step].cpu / result.steps[beside].cpu
+        yield f"- *{step}* takes {times:.1f} times the processor time of `{beside}` (goal {goal})."
+
+
 def growth(found: list[tuple[Sizes, Result]]) -> Iterator[str]:
     """Yield what a doubling of everything costs, from one size to the next."""
     for (small, before), (large, after) in pairwise(found):
@@ -114,7 +124,7 @@ def measured(scales: list[float], runs: int, *, ten_million: bool) -> str:
     lines = [machine(), "", *readers(runs)]
     for size, result in found:
         lines += ["", *steps(size, result)]
-    lines += ["", *growth(found)]
+    lines += ["", *starts(found[0][1]), *growth(found)]
     if ten_million:
         lines += ["", *steps(TEN_MILLION, import_speed.run(TEN_MILLION, 1))]
     return "\n".join(lines)

@@ -3,7 +3,7 @@
 -- only the likeliest is asked. A pair that was decided, or that the groups have settled meanwhile,
 -- is not asked again.
 with talk as (
-    select contact_id, count(*) as n from interactions group by contact_id
+    select contact_id, count(*) as n from core.interactions group by contact_id
 ),
 sizes as (
     select person_id, count(*) as n from contacts group by person_id

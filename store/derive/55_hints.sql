@@ -39,9 +39,13 @@ kept as (
     from found f
     left join spoken s on s.conversation = f.conversation and s.lang = f.lang
     where f.lang is null or s.place = 1
+),
+kinds as (
+    select kind, core.stable_id('hint|' || kind) as kind_id
+    from (select distinct kind from raw.hints)
 )
 select
-    core.stable_id(concat_ws('|', 'hint', i.interaction_id, k.kind)) as hint_id,
+    xor(i.interaction_id, kinds.kind_id) as hint_id,
     i.interaction_id,
     i.event_id,
     i.owner_id,
@@ -57,6 +61,7 @@ select
     k.words,
     k.marks
 from kept k
+join kinds using (kind)
 join core.interactions i on i.event_id = k.event_id
 where i.direction in ('in', 'out')
 order by i.contact_id, i."at";
