@@ -1,18 +1,20 @@
 """Finding hints: messages in, one row for each message, language and kind of hint out.
 
-All sets, no loop over messages: one pass with every phrase of every language at once, and closer
+All sets, no loop over messages: one pass with every pattern of every language at once, and closer
 looks only at what it finds. Which language a conversation is in is not decided here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
-from notworking.hints.lists import date_phrases, parts, phrases
+from notworking.hints.lists import DATE
 from notworking.hints.own_words import own_words
-from notworking.hints.spelling import WRITTEN, plain
+from notworking.hints.spelling import WRITTEN, with_plain
 
 #: Columns of what is found. ``lang`` is null for a link; ``marks`` says what else the message
 #: holds: question, number, date, name.
@@ -23,17 +25,13 @@ FOUND_SCHEMA: dict[str, Any] = {
     "words": pl.String,
     "marks": pl.List(pl.String),
 }
-#: Messages looked at in one go: bounds the memory, costs nothing.
-_PIECE = 200_000
+#: Bytes of text looked at in one go: bounds the memory, which is several times that.
+_PIECE = 1_000_000
 _LINK = r"(?i)\b(?:https?://|www\.)((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})"
 #: Two capitalised words that do not begin a sentence look like somebody's name.
 _NAME = r"[\p{L}\p{N},)] \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+"
 _SEPARATOR = "\x1f"
 _BLANKS = " \t\n\r,-'\"’´`()"
-#: Characters that the longest part of a phrase can take.
-_LONGEST_PART = 160
-#: Words that may stand where a pattern has "...".
-_WIDEST_GAP = 5
 
 
 def find(messages: pl.DataFrame) -> pl.DataFrame:
@@ -45,12 +43,16 @@ def find(messages: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The columns of ``FOUND_SCHEMA``, at most one row for each event, language and kind.
     """
-    pieces = [
-        _find_piece(messages.slice(start, _PIECE)) for start in range(0, messages.height, _PIECE)
-    ]
-    if not pieces:
-        return pl.DataFrame(schema=FOUND_SCHEMA)
-    return pl.concat(pieces)
+    found = [_find_piece(piece) for piece in _pieces(messages)]
+    return pl.concat(found) if found else pl.DataFrame(schema=FOUND_SCHEMA)
+
+
+def _pieces(messages: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Cut messages where their texts have grown to about ``_PIECE``."""
+    read = messages["text"].str.len_bytes().fill_null(0).cast(pl.Int64).cum_sum() // _PIECE
+    borders = (read != read.shift()).arg_true().to_list()
+    for start, end in pairwise([0, *borders, messages.height]):
+        yield messages.slice(start, end - start)
 
 
 def _find_piece(messages: pl.DataFrame) -> pl.DataFrame:
@@ -67,19 +69,19 @@ def _find_piece(messages: pl.DataFrame) -> pl.DataFrame:
 
 
 def _phrase_hits(own: pl.DataFrame) -> pl.DataFrame:
-    anchors = parts()["anchor"].unique().implode()
-    first = parts().filter("begins")["anchor"].unique().implode()
-    spoken = (
-        own.with_columns(plain=plain(pl.col("text")))
-        .filter(pl.col("plain").str.contains_any(first))
-        .with_columns(
-            anchor=pl.col("plain").str.extract_many(anchors, overlapping=True),
-            offset=pl.col("plain").str.find_many(anchors, overlapping=True),
-        )
-    )
-    hits = _first_of_a_kind(_counting(_whole(_located(spoken), spoken)))
-    told = spoken.join(hits.select("row").unique(), on="row", how="semi").select(
-        "row", words=_written(pl.col("text")), marks=_marks()
+    # With them comes numpy: a tenth of a second that a run without news need not wait.
+    from notworking.hints.automaton import automaton  # noqa: PLC0415
+    from notworking.hints.walk import occurrences  # noqa: PLC0415
+
+    spoken = with_plain(own)
+    met = occurrences(spoken["plain"], automaton())
+    met = met.with_columns(row=spoken["row"].gather(met["row"]))
+    hits = _first_of_a_kind(_counting(met.filter(pl.col("kind") != DATE)))
+    dated = met.filter(pl.col("kind") == DATE).select("row", dated=pl.lit(True)).unique()
+    told = (
+        spoken.join(hits.select("row").unique(), on="row", how="semi")
+        .join(dated, on="row", how="left")
+        .select("row", words=_written(pl.col("text")), marks=_marks())
     )
     return (
         hits.join(told, on="row")
@@ -87,60 +89,6 @@ def _phrase_hits(own: pl.DataFrame) -> pl.DataFrame:
             words=pl.col("words").list.slice("at", "size").list.join("").str.strip_chars(_BLANKS)
         )
         .select("row", "lang", "kind", "words", "marks")
-    )
-
-
-def _located(spoken: pl.DataFrame) -> pl.DataFrame:
-    """Return every part of a phrase that occurs, with the number of the word it begins at.
-
-    Where the first words of a part stand, the words from there on are looked up, in every length
-    that a part can have. So the search knows thousands of beginnings, not all phrases.
-    """
-    before = pl.col("plain").cast(pl.Binary).bin.slice(0, pl.col("offset")).cast(pl.String)
-    sizes = parts().select("anchor", "size").unique()
-    return (
-        spoken.select("row", "plain", "anchor", "offset")
-        .explode("anchor", "offset")
-        .with_columns(before=before)
-        .select(
-            "row",
-            "anchor",
-            at=pl.col("before").str.count_matches(" ", literal=True).cast(pl.Int64),
-            rest=pl.col("plain").str.slice(pl.col("before").str.len_chars() + 1, _LONGEST_PART),
-        )
-        .with_columns(pl.col("rest").str.split(" "))
-        .join(sizes, on="anchor")
-        .filter(pl.col("rest").list.len() > pl.col("size"))
-        .with_columns(part=pl.format(" {} ", pl.col("rest").list.head("size").list.join(" ")))
-        .join(parts().select("part").unique(), on="part", how="semi")
-        .select("row", "part", "at")
-        .unique()
-    )
-
-
-def _whole(located: pl.DataFrame, spoken: pl.DataFrame) -> pl.DataFrame:
-    """Return the phrases that occur in full: those of one part, and those whose tail follows."""
-    heads = located.join(phrases(), left_on="part", right_on="phrase")
-    gapped = (
-        heads.drop_nulls("tail")
-        .join(located, left_on=["row", "tail"], right_on=["row", "part"], suffix="_tail")
-        .with_columns(gap=pl.col("at_tail") - pl.col("at") - pl.col("size"))
-        .filter(pl.col("gap").is_between(0, _WIDEST_GAP))
-        .join(spoken.select("row", "plain"), on="row")
-    )
-    between = (
-        pl.col("plain")
-        .str.strip_chars(" ")
-        .str.split(" ")
-        .list.slice(pl.col("at") + pl.col("size"), "gap")
-        .list.join(" ")
-    )
-    joined = gapped.filter(~between.str.contains(r"[.?!;:\n]")).with_columns(
-        size=pl.col("size") + pl.col("gap") + pl.col("tail_size")
-    )
-    columns = ("row", "lang", "kind", "exempt", "at", "size")
-    return pl.concat(
-        [heads.filter(pl.col("tail").is_null()).select(columns), joined.select(columns)]
     )
 
 
@@ -176,7 +124,7 @@ def _marks() -> pl.Expr:
     return pl.concat_list(
         mark(text.str.contains("?", literal=True), "question"),
         mark(text.str.contains(r"\p{N}"), "number"),
-        mark(pl.col("plain").str.contains_any(date_phrases().implode()), "date"),
+        mark(pl.col("dated"), "date"),
         mark(text.str.contains(_NAME), "name"),
     ).list.drop_nulls()
 

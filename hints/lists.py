@@ -1,10 +1,11 @@
-"""The word lists: one file a language, read, checked and spelled out into plain phrases.
+"""The word lists: one file a language, read, checked and brought into the form of plain words.
 
 A list line is ``kind <tab> pattern``. A pattern is words, with ``{a|b}`` for either, ``[a]`` for
 an optional part, ``...`` for a few words of the same sentence, and ``?`` where a question mark
 must stand. A kind with ``-`` before it is an exception: a hit of that kind that overlaps it does
 not count.
-The kind ``date`` is no hint; it tells whether an ask names a day. Matching is not done here.
+The kind ``date`` is no hint; it tells whether an ask names a day. Patterns are never spelled out
+here, as they stand for more than a hundred thousand phrases; matching is not done here either.
 """
 
 from __future__ import annotations
@@ -12,15 +13,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import product
 from math import prod
 
-import polars as pl
-
 from notworking.errors import NotworkingError
-from notworking.hints.spelling import plain
+from notworking.hints.spelling import plain_piece
 
 #: In the order in which a tie between lists is decided.
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
@@ -35,13 +34,39 @@ KINDS = (
     "nudge",
     "decline",
 )
-_DATE = "date"
-#: A pattern that spells out into more phrases than this is a slip of the pen.
+#: The kind that tells of a day and is no hint.
+DATE = "date"
+#: A pattern that stands for more phrases than this is a slip of the pen.
 _MOST_PHRASES = 10_000
 _GAP = "..."
-#: Words, with words on both sides of a gap.
-_SOUND = re.compile(r"(?:(?!\.\.\.).)*\w(?:(?!\.\.\.).)*(?:\.\.\..*\w.*)?")
+_WORD = re.compile(r"\w")
 _PARTS = re.compile(r"\{([^{}\[\]]*)\}|\[([^{}\[\]]*)\]|([^{}\[\]]+)")
+
+#: Pieces of text in a row, each with the spellings it may have; words may reach over their borders.
+Pieces = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What one line looks for.
+
+    Attributes:
+        head: All of it, or what stands before the gap.
+        tail: What must follow within a few words of the same sentence; empty without a gap.
+    """
+
+    head: Pieces
+    tail: Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the list of a language; an ``exempt`` one is an exception to its kind."""
+
+    language: str
+    kind: str
+    exempt: bool
+    pattern: Pattern
 
 
 class WordListError(NotworkingError):
@@ -56,64 +81,15 @@ def digest() -> str:
     return whole.hexdigest()
 
 
-@cache
-def phrases() -> pl.DataFrame:
-    """Return every phrase that is a hint, or an exception to one.
-
-    Columns: ``phrase`` (plain words between single blanks), ``tail`` (likewise, what must follow
-    within a few words; or null), ``lang``, ``kind``, ``exempt``, ``size`` and ``tail_size``
-    (words in them).
-    """
-    rows = [
-        (text, language, kind.removeprefix("-"), kind.startswith("-"))
-        for language in LANGUAGES
-        for kind, texts in _lines(language)
-        if kind != _DATE
-        for text in texts
-    ]
-    schema = {"text": pl.String, "lang": pl.String, "kind": pl.String, "exempt": pl.Boolean}
-    parts = pl.col("text").str.split_exact(_GAP, 1).struct
-    return (
-        pl.DataFrame(rows, schema=schema, orient="row")
-        .with_columns(phrase=plain(parts.field("field_0")), tail=plain(parts.field("field_1")))
-        .with_columns(size=_size("phrase"), tail_size=_size("tail").fill_null(0))
-        .drop("text")
-        .unique(maintain_order=True)
-    )
+def lines() -> Iterator[Line]:
+    """Yield every line of every list."""
+    for language in LANGUAGES:
+        for kind, pattern in parse(_text(language), f"hints/data/{language}.tsv"):
+            yield Line(language, kind.removeprefix("-"), kind.startswith("-"), pattern)
 
 
-@cache
-def date_phrases() -> pl.Series:
-    """Return the words by which days are named, in all languages, as in ``phrases``."""
-    texts = [
-        text
-        for language in LANGUAGES
-        for kind, found in _lines(language)
-        if kind == _DATE
-        for text in found
-    ]
-    return pl.select(plain(pl.lit(pl.Series(texts))).unique().sort()).to_series()
-
-
-def _size(column: str) -> pl.Expr:
-    return pl.col(column).str.strip_chars().str.count_matches(" ", literal=True).cast(pl.Int64) + 1
-
-
-@cache
-def parts() -> pl.DataFrame:
-    """Return what phrases are made of.
-
-    Columns: ``part``, its ``size``, whether it ``begins`` a phrase, its first words, ``anchor``.
-    """
-    known = phrases()
-    heads = known.select(part="phrase", size="size", begins=pl.lit(True))
-    tails = known.select(part="tail", size="tail_size", begins=pl.lit(False)).drop_nulls()
-    whole = pl.concat([heads, tails]).unique(maintain_order=True)
-    return whole.with_columns(anchor=pl.col("part").str.extract(r"^( \S+ (?:\S+ )?)"))
-
-
-def parse(text: str, file: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield kind and phrases of every line of a list.
+def parse(text: str, file: str) -> Iterator[tuple[str, Pattern]]:
+    """Yield kind and pattern of every line of a list.
 
     Raises:
         WordListError: A line has no tab, an unknown kind, or a pattern that says nothing.
@@ -121,14 +97,10 @@ def parse(text: str, file: str) -> Iterator[tuple[str, list[str]]]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        kind, tab, pattern = line.partition("\t")
-        if not tab or kind.removeprefix("-") not in (*KINDS, _DATE):
+        kind, tab, written = line.partition("\t")
+        if not tab or kind.removeprefix("-") not in (*KINDS, DATE):
             raise WordListError(f"{file}, line {number}: write a kind, a tab and a pattern")
-        yield kind, _spelled_out(pattern, f"{file}, line {number}")
-
-
-def _lines(language: str) -> list[tuple[str, list[str]]]:
-    return list(parse(_text(language), f"hints/data/{language}.tsv"))
+        yield kind, _pattern(written, f"{file}, line {number}")
 
 
 @cache
@@ -137,24 +109,42 @@ def _text(language: str) -> str:
     return entry.read_text(encoding="utf-8")
 
 
-def _spelled_out(pattern: str, place: str) -> list[str]:
-    """Return the texts that a pattern stands for; a ``...`` in it stays."""
-    choices: list[list[str]] = []
+def _pattern(written: str, place: str) -> Pattern:
+    """Return a pattern, checked."""
+    pieces = _pieces(written, place)
+    size = prod(len(piece) for piece in pieces)
+    if size > _MOST_PHRASES:
+        raise WordListError(f"{place}: '{written}' stands for {size:,} phrases; split it")
+    gaps = [at for at, piece in enumerate(pieces) if any(_GAP in choice for choice in piece)]
+    if not gaps:
+        sides = [pieces]
+    elif len(gaps) == 1 and len(pieces[gaps[0]]) == 1 and pieces[gaps[0]][0].count(_GAP) == 1:
+        before, _, after = pieces[gaps[0]][0].partition(_GAP)
+        sides = [[*pieces[: gaps[0]], [before]], [[after], *pieces[gaps[0] + 1 :]]]
+    else:
+        raise WordListError(f"{place}: '{written}' may have '...' once, and outside brackets")
+    if not all(any(_always_says(piece) for piece in side) for side in sides):
+        reason = f"'{written}' can stand for nothing, on one side of a gap"
+        raise WordListError(f"{place}: {reason}")
+    head, *rest = (tuple(tuple(map(plain_piece, piece)) for piece in side) for side in sides)
+    return Pattern(head, *rest) if rest else Pattern(head, ())
+
+
+def _pieces(written: str, place: str) -> list[list[str]]:
+    pieces: list[list[str]] = []
     covered = 0
-    for part in _PARTS.finditer(pattern):
+    for part in _PARTS.finditer(written):
         covered += len(part[0])
         if part[1] is not None:
-            choices.append(part[1].split("|"))
+            pieces.append(part[1].split("|"))
         elif part[2] is not None:
-            choices.append(["", *part[2].split("|")])
+            pieces.append(["", *part[2].split("|")])
         else:
-            choices.append([part[3]])
-    if covered != len(pattern):
-        raise WordListError(f"{place}: brackets do not match in '{pattern}'")
-    size = prod(len(choice) for choice in choices)
-    if size > _MOST_PHRASES:
-        raise WordListError(f"{place}: '{pattern}' stands for {size:,} phrases; split it")
-    texts = ["".join(choice).strip() for choice in product(*choices)]
-    if not all(_SOUND.fullmatch(text) for text in texts):
-        raise WordListError(f"{place}: '{pattern}' can stand for nothing, on one side of a gap")
-    return texts
+            pieces.append([part[3]])
+    if covered != len(written):
+        raise WordListError(f"{place}: brackets do not match in '{written}'")
+    return pieces
+
+
+def _always_says(piece: list[str]) -> bool:
+    return all(_WORD.search(choice) for choice in piece)

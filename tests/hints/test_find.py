@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notworking.hints import FOUND_SCHEMA, KINDS, LANGUAGES, find
-from notworking.hints.lists import WordListError, parse, phrases
+from notworking.hints.lists import DATE, WordListError, lines, parse
 from notworking.hints.own_words import LONGEST, own_words
 
 
@@ -107,6 +109,16 @@ def test_equal_texts_of_several_events_are_all_told() -> None:
     assert found.select("event_id", "words").rows() == [(2, "thanks"), (3, "thanks")]
 
 
+def test_many_messages_are_read_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["Thank you!", None, "could you help me by Friday?", "zzz", "x " * 40, "Thank you!"]
+    frame = pl.DataFrame({"event_id": range(len(texts)), "text": texts})
+    whole = find(frame)
+    assert whole["event_id"].unique().sort().to_list() == [0, 2, 5]
+    for size in (1, 12, 60):
+        monkeypatch.setattr(sys.modules["notworking.hints.find"], "_PIECE", size)
+        assert find(frame).equals(whole)
+
+
 def test_no_messages_give_an_empty_frame_of_the_same_shape() -> None:
     empty = pl.DataFrame(schema={"event_id": pl.Int64, "text": pl.String})
     assert find(empty).schema == pl.Schema(FOUND_SCHEMA)
@@ -131,8 +143,8 @@ _MESSAGES = {"event_id": pl.Int64, "text": pl.String}
 
 
 def test_every_language_has_phrases_of_every_kind() -> None:
-    said = phrases().filter(~pl.col("exempt")).group_by("lang", "kind").len()
-    assert set(said.select("lang", "kind").rows()) == {(x, k) for x in LANGUAGES for k in KINDS}
+    said = {(line.language, line.kind) for line in lines() if not line.exempt}
+    assert said == {(x, k) for x in LANGUAGES for k in (*KINDS, DATE)}
 
 
 @pytest.mark.parametrize(
@@ -143,6 +155,9 @@ def test_every_language_has_phrases_of_every_kind() -> None:
         ("thanks\t{thank|thanks", "brackets do not match"),
         ("thanks\t[thank]", "can stand for nothing"),
         ("thanks\t... thank", "can stand for nothing"),
+        ("thanks\tthank ... [you]", "can stand for nothing"),
+        ("thanks\tthank {... you|you}", "once, and outside brackets"),
+        ("thanks\tthank ... you ... so", "once, and outside brackets"),
         ("thanks\t" + "{a|b}" * 14, "stands for 16,384 phrases"),
     ],
 )
