@@ -84,7 +84,11 @@ with
             string_agg(changes.new, ', ' order by changes.field, changes.new),
             near.began_day,
             max((epoch_us(changes.noticed_at) + near.offset_us) // 86400000000)::integer,
-            near.today,
+            -- An export is made after the last word in it.
+            greatest(
+                max(near.today),
+                max((epoch_us(changes.noticed_at) + near.offset_us) // 86400000000)::integer
+            ),
             near.began_day
         from near
         join changes on changes.person_id = near.person_id
@@ -93,7 +97,7 @@ with
         cross join knob
         where changes.field in ('company', 'title') and changes.new is not null
             and near.today - (epoch_us(changes.noticed_at) + near.offset_us) // 86400000000
-                between 0 and knob.news
+                <= knob.news
         group by all
     )
 select

@@ -9,6 +9,7 @@
 --   kept: of the new, how many are no cards now
 --   kept_share: the same as a share
 --   names: up to twelve of them, the strongest ties first
+--   name_ids: the same as numbers, see people
 -- source: Sonnenberg and others: thirty cards in one night; burst = far beyond a Poisson day
 -- limits: import dates of an address book are no meetings: days that hold over half of a source are left out
 with
@@ -70,6 +71,7 @@ with
             follow_up.two_way_30,
             ties.class <> 'card' as kept,
             ties.name,
+            ties.person_id,
             row_number() over (
                 partition by bursts.owner_id, bursts.day
                 order by ties.strength desc, ties.person_id
@@ -93,7 +95,8 @@ with
             any_value(usual) as usual,
             count(*) filter (two_way_30) as followed_up,
             count(*) filter (kept) as kept,
-            list(name order by place) filter (place <= 12) as names
+            list(name order by place) filter (place <= 12) as names,
+            list(person_id order by place) filter (place <= 12) as name_ids
         from met
         group by owner_id, day
     )
@@ -111,6 +114,7 @@ select
     judged.followed_up,
     judged.kept,
     round(judged.kept / judged.new, 4) as kept_share,
-    judged.names
+    judged.names,
+    judged.name_ids
 from judged
 order by judged.owner_id, judged.day

@@ -8,6 +8,7 @@
 --   became_ties: of these, ties now and no cards
 --   circles: circles these ties belong to, see circles
 --   who: their names, the latest introduction first
+--   who_ids: the same as numbers, see people
 --   last_at: latest introduction; null where only tags tell of it
 --   evidence: the latest three, with date, source and words
 -- source: Cross & Thomas and others: gatekeepers, referencers, connectors; somebody in touch with you already wrote first where you two met, or named the other with words of introduction
@@ -45,6 +46,7 @@ with
             count(*) filter (is_tie) as became_ties,
             count(distinct circle) filter (is_tie) as circles,
             list(name order by introduced_at desc nulls last, person_id) as who,
+            list(person_id order by introduced_at desc nulls last, person_id) as who_ids,
             max(introduced_at) as last_at,
             array_to_string(list(
                 coalesce(name, '(no name)') || case how
@@ -67,6 +69,7 @@ select
     summed.became_ties,
     summed.circles,
     summed.who,
+    summed.who_ids,
     summed.last_at,
     summed.evidence
 from summed

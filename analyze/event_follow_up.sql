@@ -8,6 +8,7 @@
 --   two_way: of these, with a two-way exchange within 30 days
 --   kept: of these, no cards a year on: two-way contact after the first 30 days and within 395
 --   names: up to twelve of the met, by name
+--   name_ids: the same as numbers, see people
 -- source: Sonnenberg and others: what came of that conference?
 -- limits: only events that your export lists; who attended is not known, so people are matched by the day
 with
@@ -55,8 +56,13 @@ select
     count(*) filter (met.two_way_30) as two_way,
     count(later.person_id) as kept,
     coalesce(
-        list(people.name order by people.name) filter (people.name is not null), []
-    )[1:12] as names
+        list(people.name order by people.name, people.person_id)
+            filter (people.name is not null), []
+    )[1:12] as names,
+    coalesce(
+        list(people.person_id order by people.name, people.person_id)
+            filter (people.name is not null), []
+    )[1:12] as name_ids
 from met
 left join later
     on later.owner_id = met.owner_id and later.event = met.event and later.day = met.day

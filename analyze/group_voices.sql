@@ -8,6 +8,7 @@
 --   fair_share: one over its members
 --   top_share: share by the other who wrote most
 --   top_speaker: name of that person
+--   top_speaker_id: the same as a number, see people
 --   last_message: latest message
 -- source: Sonnenberg: join groups and get involved
 -- limits: reading along leaves no trace
@@ -20,6 +21,7 @@ select
     round(1 / voices.members, 4) as fair_share,
     round(voices.top / voices.messages, 4) as top_share,
     people.name as top_speaker,
+    people.person_id as top_speaker_id,
     voices.last_at as last_message
 from mart.voices
 left join people on people.person_id = voices.top_person_id

@@ -1,14 +1,16 @@
 -- question: What changed between my exports?
 -- columns:
 --   owner_id: see owners
---   noticed_on: day of the export that shows it; for closer and drifted the newest day in your data
---   kind: new (in a list that did not have them), lost (no longer in it), name, job, contact (a new number or address), closer or drifted (a year ago against now)
+--   noticed_on: day of the export that shows it
+--   kind: new (in a list that did not have them), lost (no longer in it), name, job, contact (a new number or address), closer or drifted (see tie_changes)
 --   person_id: see people
 --   name: name of the person
---   source: list in which it shows; null for closer and drifted
---   old: what it was; for closer and drifted class and ring a year ago
+--   source: list in which it shows; for closer and drifted where you were last in touch
+--   old: what it was; for closer and drifted class and ring at the export before
 --   new: what it is
 --   strength: strength of the tie now
+--   strength_then: for closer and drifted, strength at the export before
+--   day_then: for closer and drifted, day of the export before, or your own, see tie_changes
 --   evidence: the same as a sentence
 -- source: plain comparison of exports; classes and rings by the formulas of ties
 -- limits: only two exports of one list can differ; what an export leaves empty is no change; a new key of the same person in the same list is not lost and new
@@ -122,24 +124,6 @@ with
         from sorted
         group by all
     ),
-    -- A year is only comparable with another where the data reach back so far.
-    compared as (
-        select
-            after.owner_id,
-            now.day,
-            after.person_id,
-            before.class as class_then,
-            before.ring as ring_then,
-            after.class as class_now,
-            after.ring as ring_now
-        from past_ties after
-        join mart.now on now.owner_id = after.owner_id
-        left join past_ties before
-            on before.owner_id = after.owner_id and before.person_id = after.person_id
-            and before.back = 365
-        where after.back = 0 and now.began_day <= now.day - 365
-            and before.ring is distinct from after.ring
-    ),
     worded as (
         select
             owner_id,
@@ -159,24 +143,24 @@ with
                 when 'name' then 'Was ' || old_plain || ', is ' || new_plain
                 when 'job' then 'Was ' || nullif(old_job, '') || ', is ' || nullif(new_job, '')
                 else 'New: ' || new_plain
-            end as words
+            end || '.' as evidence,
+            null as strength_then,
+            null as day_then
         from pieces
         join mart.labels using (source)
         union all
         select
             owner_id,
-            day,
-            case
-                when coalesce(ring_now, 6) < coalesce(ring_then, 6) then 'closer'
-                else 'drifted'
-            end,
+            (day_now - date '1970-01-01')::integer,
+            move,
             person_id,
-            null,
-            coalesce(class_then, 'card') || coalesce(', ring ' || ring_then, ''),
+            source,
+            class_then || coalesce(', ring ' || ring_then, ''),
             class_now || coalesce(', ring ' || ring_now, ''),
-            'A year ago ' || coalesce(class_then, 'card') || coalesce(' in ring ' || ring_then, '')
-                || ', now ' || class_now || coalesce(' in ring ' || ring_now, '')
-        from compared
+            evidence,
+            strength_then,
+            day_then
+        from tie_changes
     )
 select
     worded.owner_id,
@@ -188,12 +172,13 @@ select
     worded.old,
     case when worded.kind <> 'lost' then worded.new end as new,
     ties.strength,
-    worded.words || '.' as evidence
+    worded.strength_then,
+    worded.day_then,
+    worded.evidence
 from worded
 join people on people.person_id = worded.person_id
 left join ties on ties.owner_id = worded.owner_id and ties.person_id = worded.person_id
 where not people.is_owner
-    and not (worded.kind in ('closer', 'drifted') and coalesce(ties.hidden, true))
 order by
     worded.owner_id,
     noticed_on desc,

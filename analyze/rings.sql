@@ -9,6 +9,7 @@
 --   came_closer: of these, how many were further out a year ago
 --   drifted: of these, how many were closer a year ago
 --   names: the strongest five, by strength
+--   name_ids: the same as numbers, see people
 -- source: Hill & Dunbar 2003, Mac Carron et al. 2016; borders by contact days a year
 -- limits: no natural gaps between rings were found in real logs: the borders are conventions
 with
@@ -37,7 +38,8 @@ with
             count(*) filter (ring is not null and not hidden and ring < coalesce(ring_before, 6))
                 as came_closer,
             count(*) filter (not hidden and ring > ring_before) as drifted,
-            list(name order by place) filter (place <= 5) as names
+            list(name order by place) filter (place <= 5) as names,
+            list(person_id order by place) filter (place <= 5) as name_ids
         from rows_of
         group by owner_id, ring
     ),
@@ -66,7 +68,8 @@ select
     guide.published,
     coalesce(counted.came_closer, 0) as came_closer,
     coalesce(counted.drifted, 0) as drifted,
-    coalesce(counted.names, []) as names
+    coalesce(counted.names, []) as names,
+    coalesce(counted.name_ids, []) as name_ids
 from mart.now
 cross join guide
 left join counted

@@ -8,6 +8,7 @@
 --   days_share: share of all contact days
 --   your_level: level of your own title, from 1 to 8; null if unknown
 --   names: the strongest five
+--   name_ids: the same as numbers, see people
 -- source: the digest: de-layer; Hargreaves: ignore status; levels from the words of the title, see thresholds
 -- limits: titles lie across firms; your own is taken from your profile, else from your latest position
 with
@@ -67,7 +68,8 @@ with
             any_value(own_level) as own_level,
             count(*) as people,
             sum(days)::bigint as days,
-            list(name order by place) filter (place <= 5) as names
+            list(name order by place) filter (place <= 5) as names,
+            list(person_id order by place) filter (place <= 5) as name_ids
         from placed
         group by owner_id, standing
     )
@@ -81,7 +83,8 @@ select
         then round(days / sum(days) over (partition by owner_id), 4)
     end as days_share,
     own_level as your_level,
-    names
+    names,
+    name_ids
 from counted
 order by
     owner_id,

@@ -7,8 +7,11 @@
 --   coverage: sum of the chances to be in touch over those you tagged
 --   gap: fewer than two of them are alive
 --   leans_on: the one who makes up more than half of the coverage; null where nobody does
+--   leans_on_id: the same as a number, see people
 --   who: those you tagged, the likeliest to be in touch first
+--   who_ids: the same as numbers, see people
 --   candidates: up to three others whom you could ask about it, sorted by hints and nothing more; empty for purpose and balance
+--   candidate_ids: the same as numbers, see people
 -- source: Cross & Thomas 2011: six benefits of a good network
 -- limits: your own tags only ('notworking audit', or tag benefit:support ...): no data tells a benefit
 with
@@ -44,7 +47,9 @@ with
             sum(tagged.alive) as coverage,
             max(tagged.alive) as most,
             arg_max(tagged.name, (tagged.alive, -tagged.person_id)) as first_name,
-            list(tagged.name order by tagged.alive desc, tagged.person_id) as who
+            arg_max(tagged.person_id, (tagged.alive, -tagged.person_id)) as first_id,
+            list(tagged.name order by tagged.alive desc, tagged.person_id) as who,
+            list(tagged.person_id order by tagged.alive desc, tagged.person_id) as who_ids
         from tagged cross join knob
         group by tagged.owner_id, tagged.benefit
     ),
@@ -75,6 +80,7 @@ with
             signs.owner_id,
             signs.benefit,
             ties.name,
+            ties.person_id,
             row_number() over (
                 partition by signs.owner_id, signs.benefit
                 order by signs.n desc, ties.strength desc, ties.person_id
@@ -88,7 +94,8 @@ with
         where ties.class not in ('card', 'dormant') and ties.alive >= knob.enough
     ),
     candidates as (
-        select owner_id, benefit, list(name order by place) as candidates
+        select owner_id, benefit, list(name order by place) as candidates,
+            list(person_id order by place) as candidate_ids
         from ranked
         where place <= 3
         group by owner_id, benefit
@@ -101,8 +108,11 @@ select
     round(coalesce(summed.coverage, 0), 4) as coverage,
     coalesce(summed.alive, 0) < knob.providers as gap,
     case when summed.most > knob.lean * summed.coverage then summed.first_name end as leans_on,
+    case when summed.most > knob.lean * summed.coverage then summed.first_id end as leans_on_id,
     coalesce(summed.who, []) as who,
-    coalesce(candidates.candidates, []) as candidates
+    coalesce(summed.who_ids, []) as who_ids,
+    coalesce(candidates.candidates, []) as candidates,
+    coalesce(candidates.candidate_ids, []) as candidate_ids
 from audited
 cross join benefits
 cross join knob

@@ -45,6 +45,8 @@ insert into main.thresholds (name, value, meaning, source) values
     ('good_hours_least', 10, 'Answers needed before a good hour is named.', 'Our reasoning.'),
     ('dates_ahead_days', 30, 'How far ahead birthdays are listed.', 'Our reasoning.'),
     ('news_days', 90, 'How long a new job is worth a word.', 'Our reasoning.'),
+    ('same_export_days', 7, 'Exports of one source that are no further apart count as one: the newest is compared with an older one.', 'Our reasoning: a network hands out a quick part at once and the whole within days.'),
+    ('move_share', 0.2, 'A tie in another ring or class than before moved if its contact days a year changed by at least this share.', 'Our reasoning: who writes every week is now above a limit and now below, by the day on which one looks.'),
     ('waking_bonus', 0.25, 'What growth, and news from a circle you no longer share, each add to the worth of waking a tie.', 'Our reasoning after Walter et al. 2015: people wrongly choose the most familiar.'),
     ('event_days', 3, 'Days after an event within which new contacts are taken to come from it.', 'Our reasoning.'),
     ('least_for_share', 20, 'A share of fewer than this says little, and is not used further.', 'Our reasoning.'),

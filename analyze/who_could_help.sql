@@ -7,6 +7,7 @@
 --   knows_you: of these, no cards
 --   answers_you: of these, likely to be in touch with you within a year
 --   ask_first: up to three of these (else of those who know you), the strongest first
+--   ask_first_ids: the same as numbers, see people
 -- source: Cross & Thomas: many friends, and nobody could help
 -- limits: matching is by words, and words are not skill
 with
@@ -42,7 +43,8 @@ with
             counted.owner_id,
             counted.term,
             counted.place,
-            list(people.name order by pick.best.s desc, pick.best.p desc) as ask_first
+            list(people.name order by pick.best.s desc, pick.best.p desc) as ask_first,
+            list(people.person_id order by pick.best.s desc, pick.best.p desc) as ask_first_ids
         from counted
         cross join lateral (select unnest(counted.best) as best) pick
         join people on people.person_id = -pick.best.p
@@ -55,6 +57,7 @@ select
     counted.knows_it,
     counted.knows_you,
     counted.answers_you,
-    coalesce(named.ask_first, []) as ask_first
+    coalesce(named.ask_first, []) as ask_first,
+    coalesce(named.ask_first_ids, []) as ask_first_ids
 from counted
 left join named using (owner_id, term, place)

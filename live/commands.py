@@ -34,6 +34,7 @@ def add(command: Command, known: Callable[[], Iterable[str]]) -> None:
     _add_export(command)
     server = command("mcp", _mcp, "answer an assistant on this machine (needs notworking[mcp])")
     server.add_argument("--redact", action="store_true", help="no names and no texts")
+    server.add_argument("--owner", metavar="NAME", help="what one owner's exports tell, no more")
     server.set_defaults(known=known)
     taken = command("settings", _settings, "read a settings file back")
     taken.add_argument(
@@ -61,7 +62,12 @@ def _add_watch(command: Command) -> None:
 
 def _add_news(command: Command) -> None:
     news = command("news", _news, "say what changed between exports")
-    news.add_argument("--since", type=_day, metavar="DATE", help="from this day on (2026-01-31)")
+    news.add_argument(
+        "--since",
+        type=_day,
+        metavar="DATE",
+        help="from this day on (2026-01-31); ties are compared with that day",
+    )
     news.add_argument("--owner", metavar="NAME", help="of one owner (default: of all)")
     news.add_argument("--limit", type=int, metavar="N", help="at most so many rows")
     _add_format(news)
@@ -146,6 +152,10 @@ def _news(args: argparse.Namespace) -> int:
 
     with ask.opened(args.db) as con:
         values = {"owner": owners.chosen(con, args.owner), "since": args.since}
+        if values["owner"] is not None:
+            owners.narrow(con, values["owner"])
+        if args.since is not None:
+            con.execute("set variable compare_since = $day::date", {"day": args.since})
         limit = "" if args.limit is None else f" limit {max(args.limit, 0)}"
         output.write(con, query("news") + limit, values, args.format, args.output)
     return 0
@@ -164,6 +174,7 @@ def _week(args: argparse.Namespace) -> int:
         return 0
     with ask.opened(args.db) as con:
         owner_id = owners.one(con, args.owner)
+        owners.narrow(con, owner_id)
         if args.format == "table" and args.output is None:
             _print(week.lines(week.suggestions(con, owner_id)))
         else:
@@ -183,9 +194,11 @@ def _export(args: argparse.Namespace) -> int:
         _tell(export.tables(args.db, args.output))
         return 0
     with ask.opened(args.db) as con:
+        if (owner_id := owners.chosen(con, args.owner)) is not None and args.format != "settings":
+            owners.narrow(con, owner_id)
         wanted = export.Wanted(
             layout=args.layout or (layouts[0] if layouts else None),
-            owner_id=owners.chosen(con, args.owner),
+            owner_id=owner_id,
             only=args.only,
             with_notes=args.with_notes,
             vcard_version=args.vcard_version,
@@ -211,7 +224,7 @@ def _settings(args: argparse.Namespace) -> int:
 
 
 def _mcp(args: argparse.Namespace) -> int:
-    from notworking.live import mcp
+    from notworking.live import mcp, redact
 
-    mcp.serve(args.db, frozenset(args.known()), redacted=args.redact)
+    mcp.serve(args.db, frozenset(args.known()), redact.Cut(args.owner, args.redact))
     return 0

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from notworking.cards import Person, Reach
 from notworking.output import guarded
+
+_NUMERIC = re.compile(r"[-+0-9]+")
 
 
 def text(people: Iterable[Person], layout: str) -> str:
@@ -17,11 +20,17 @@ def text(people: Iterable[Person], layout: str) -> str:
     stream = io.StringIO()
     writer = csv.DictWriter(stream, columns, restval="", lineterminator="\r\n")
     writer.writeheader()
-    # A number in E.164 begins with a sign that spreadsheets count with, and must keep it.
-    writer.writerows(
-        {n: v if "Phone" in n else guarded(v) for n, v in row.items() if v} for row in rows
-    )
+    writer.writerows({name: _cell(value) for name, value in row.items() if value} for row in rows)
     return stream.getvalue()
+
+
+def _cell(value: str) -> str:
+    """Return a value that no spreadsheet runs.
+
+    Numbers in E.164 and birthdays without a year begin with a sign, and must keep it; of digits and
+    signs alone nothing worse than a sum can be made.
+    """
+    return value if _NUMERIC.fullmatch(value) else guarded(value)
 
 
 def _heads(layout: str) -> dict[str, str]:

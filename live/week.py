@@ -130,6 +130,7 @@ def answer(path: Path, owner: str | None, given: Answers) -> list[str]:
         raise UsageError("One number is answered in two ways: say each once.")
     with curate.writing(path) as con:
         owner_id = owners.one(con, owner)
+        owners.narrow(con, owner_id)
         week = {s.number: s for s in suggestions(con, owner_id)}
         missing = [str(number) for number in numbers if number not in week]
         if missing:

@@ -1,4 +1,6 @@
 -- What was written with these people on these days; of a day with very many messages the latest.
+-- Where several owners pool their exports, only the messages of the one who asks are quoted, whom
+-- the variable asking_owner names.
 -- Parameters: ids, days (one day for each id).
 with
     wanted as (
@@ -11,7 +13,11 @@ with
         join wanted
             on wanted.person_id = i.person_id
             and i."at" >= wanted.begins and i."at" < wanted.ends
-        where not i.one_click and (i.direction <> 'out' or i.thread_size = 2)
+        where (
+                i.owner_id = getvariable('asking_owner')::integer
+                or (select count(*) from owners) = 1
+            )
+            and not i.one_click and (i.direction <> 'out' or i.thread_size = 2)
         qualify row_number() over (partition by i.person_id order by i."at" desc, i.event_id) <= 50
     ),
     told as (

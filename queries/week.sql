@@ -9,7 +9,7 @@ with
     answered as (
         select a.kind, a.occasion, a.answer, a.answered_on, a.until, c.person_id
         from suggestions_answered a
-        join contacts c using (contact_id)
+        join core.person_of c using (contact_id)
         where a.owner_id = $owner
     ),
     matched as (

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from notworking.report.answers import Answer
-from notworking.report.charts import bars, dials, lists, network, shares, time
+from notworking.report.charts import bars, changes, dials, flows, lists, network, shares, time
 from notworking.report.markup import Markup
 from notworking.report.people import People
 
@@ -34,14 +34,15 @@ CHAPTERS = (
     Chapter(
         "close", "The dozen", ("the_dozen", "rings", "ring_moves", "social_signature", "trust")
     ),
-    Chapter("slipping", "Slipping away", ("drift", "worth_waking", "birthdays", "news")),
+    Chapter("slipping", "Slipping away", ("drift", "worth_waking", "birthdays")),
+    Chapter("changed", "What changed", ("news", "tie_changes", "grew")),
     Chapter(
         "owing", "Owing and waiting", ("owed", "waiting_for", "thanks_owed", "introducer_loop")
     ),
     Chapter(
         "tending",
         "Adding or tending",
-        ("cultivation", "face_time_by_month", "face_time", "good_hours", "grew"),
+        ("cultivation", "face_time_by_month", "face_time", "good_hours"),
     ),
     Chapter(
         "collecting", "Collecting cards", ("card_bursts", "notworking_index", "event_follow_up")
@@ -65,10 +66,12 @@ CHAPTERS = (
     Chapter("coming", "Who comes to you", ("reverse_networking", "known_for")),
     Chapter("alike", "Diversity", ("diversity", "seniority")),
     Chapter("leaning", "Reliance", ("reliance", "leverage", "readiness", "step_back")),
-    Chapter("benefits", "Six benefits", ("six_benefits", "energy", "outcomes")),
-    Chapter("help", "Who can help", ("warm_paths", "who_could_help", "who_knows")),
+    Chapter("benefits", "Six benefits", ("six_benefits", "audit_round", "energy", "outcomes")),
+    Chapter("help", "Who can help", ("who_knows", "warm_paths", "who_could_help")),
     Chapter(
-        "sight", "What the data could not see", ("visibility", "chances_kept", "chances_by_band")
+        "sight",
+        "What the data could not see",
+        ("visibility", "export_days", "chances_kept", "chances_by_band"),
     ),
     Chapter("owners", "Several owners", ("who_knows_best", "only_bridge", "overlap")),
 )
@@ -77,6 +80,8 @@ MORE = Chapter("more", "More questions", ())
 ELSEWHERE = frozenset({"ties", "empty_states"})
 #: Tables that are searched, and so stand open.
 OPEN = frozenset({"warm_paths", "who_could_help", "who_knows"})
+#: Tables that are shown on request only: favours are no score, and a round asks by itself.
+FOLDED = frozenset({"audit_round", "favours", "giver_taker_people", "past_ties"})
 
 PICTURES: dict[str, Draw] = {
     "birthdays": lists.birthdays,
@@ -84,17 +89,21 @@ PICTURES: dict[str, Draw] = {
     "bridges": network.bridges,
     "card_bursts": time.bursts,
     "chances_by_band": shares.chances,
+    "chances_kept": shares.kept,
     "circles": network.islands,
     "clique_or_bridge": shares.clique,
     "cultivation": time.cultivation,
     "diversity": shares.diversity,
-    "door_openers": lists.openers,
+    "door_openers": flows.doors,
     "drift": lists.drift,
     "energy": bars.energy,
     "event_follow_up": shares.events,
+    "export_days": changes.exports,
+    "face_time": lists.together,
     "face_time_by_month": time.face_time,
     "giver_taker": dials.balance,
     "good_hours": lists.hours,
+    "grew": changes.rising,
     "group_voices": shares.voices,
     "how_i_ask": bars.asking,
     "instead_of_no": bars.declines,
@@ -102,8 +111,10 @@ PICTURES: dict[str, Draw] = {
     "introductions_to_make": lists.meetings,
     "known_for": bars.known_for,
     "leverage": network.fans,
+    "news": changes.news,
     "notworking_index": shares.index,
     "only_when_needed": bars.reopenings,
+    "outcomes": flows.outcomes,
     "owed": lists.todo,
     "readiness": dials.readiness,
     "reliance": shares.reliance,
@@ -113,12 +124,14 @@ PICTURES: dict[str, Draw] = {
     "seniority": shares.stair,
     "six_benefits": dials.petals,
     "social_signature": shares.signature,
+    "step_back": flows.step_back,
     "thanks_owed": lists.todo,
     "the_dozen": lists.dozen,
+    "tie_changes": changes.slopes,
     "trust": lists.trust,
     "visibility": time.visibility,
     "waiting_for": lists.waiting,
-    "warm_paths": network.paths,
+    "warm_paths": flows.ways,
     "who_could_help": network.helpers,
     "worth_waking": lists.waking,
 }

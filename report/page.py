@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any
 from notworking import output, verdict
 from notworking.errors import UsageError
 from notworking.queries import query as verdict_query
-from notworking.report import answers, people, sections
+from notworking.report import answers, cards, people, sections, tables
 from notworking.report.charts import rings
 from notworking.report.charts.time import legend
 from notworking.report.charts.words import figure
 from notworking.report.markup import Markup, escape, join, script_data, tag
+from notworking.report.packing import ALPHABET, Pool, Sentences
 from notworking.report.people import source_name
 from notworking.report.veil import HIDDEN, Veil
 
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     import duckdb
 
     from notworking.verdict import Verdict
+
+
+#: The parts of the page's script, each after those it needs.
+_SCRIPTS = ("data", "cards", "rings", "search", "tables", "report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +84,8 @@ def build(con: duckdb.DuckDBPyConnection, options: Options) -> str:
     crowd = people.read(con, owner.owner_id, veil)
     found = answers.read(con, owner.owner_id, veil.row)
     arranged = sections.arranged(found)
-    chapters, tables = sections.body(arranged, crowd, owner.owner_id, _empty(con))
+    chapters, rows = sections.body(arranged, crowd, owner.owner_id, _empty(con))
     spots = rings.spots(crowd)
-    pool = people.Pool()
-    held: dict[str, Any] = {"people": people.packed(crowd, pool)}
-    held |= people.cards(con, owner.owner_id, crowd, pool, veil)
-    held["words"] = pool.words
-    held["tables"] = {name: rows for name, rows in tables.items() if rows}
     name = owner.name if owner.name and not options.redact else None
     parts = {
         "title": escape(f"{name or 'Your network'}: ties and cards"),
@@ -98,14 +98,30 @@ def build(con: duckdb.DuckDBPyConnection, options: Options) -> str:
         "contents": sections.contents(arranged),
         "chapters": chapters,
         "footer": _footer(con, redacted=options.redact),
-        "data": script_data(held),
+        "data": script_data(_held(con, owner.owner_id, crowd, veil, rows)),
     }
     return filled(parts)
 
 
+def _held(
+    con: duckdb.DuckDBPyConnection,
+    owner_id: int,
+    crowd: people.People,
+    veil: Veil,
+    rows: dict[str, list[list[tables.Packed]]],
+) -> dict[str, Any]:
+    """Return what the script of the page reads."""
+    pool, last = Pool(), cards.last_day(con, owner_id)
+    sentences = Sentences(pool, last)
+    desk = cards.Desk(crowd, veil, pool, sentences, last)
+    held = people.packed(crowd, pool, sentences) | cards.packed(con, owner_id, desk)
+    held["tables"] = tables.pooled(rows, pool)
+    return held | {"words": pool.words, "signs": ALPHABET}
+
+
 def filled(parts: dict[str, Markup]) -> str:
     """Put parts, the style and the script into the template."""
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = _asset("report.css"), _script()
     return Template(_asset("page.html")).substitute(
         parts,
         style=style,
@@ -117,6 +133,11 @@ def filled(parts: dict[str, Markup]) -> str:
 
 def _asset(name: str) -> str:
     return files("notworking.report").joinpath(name).read_text(encoding="utf-8")
+
+
+def _script() -> str:
+    parts = "".join(_asset(f"{name}.js") for name in _SCRIPTS)
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
 
 
 def _digest(text: str) -> str:

@@ -1,25 +1,21 @@
-"""The people of the page: who they are, in the order of their ties, as short as JSON can be.
+"""The people of the page: who they are, in the order of their ties, and packed for the page.
 
-The page holds everybody, thirty thousand and more, so words that many share (companies, sentences
-of evidence) are kept once and named by their place in a list.
+What their cards say beyond that is gathered in ``cards``.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from itertools import groupby, islice
-from operator import itemgetter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from notworking.report.answers import Row, published, rows, sql
+from notworking.report.packing import numbers, runs
 
 if TYPE_CHECKING:
     import duckdb
 
+    from notworking.report.packing import Pool, Sentences
     from notworking.report.veil import Veil
 
 NAMELESS = "(no name)"
@@ -31,14 +27,6 @@ _SOURCE_NAMES = {
     "sms": "SMS",
     "whatsapp": "WhatsApp",
 }
-#: Numbers and dates inside a sentence of evidence; the rest is the same for many people.
-_FIGURES = re.compile(r"\d[\d,.-]*\d|\d")
-_SLOT = "\x01"
-#: Matched words and merges shown on one card.
-_HINTS = 15
-_MERGES = 6
-#: Above this, one digit would say certainty.
-_SURE = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,112 +131,25 @@ def _groups(
     return groups
 
 
-@dataclass(slots=True)
-class Pool:
-    """Words that are kept once."""
-
-    words: list[str] = field(default_factory=list)
-    places: dict[str, int] = field(default_factory=dict)
-
-    def place(self, word: str | None) -> int:
-        """Return the place of a word; 0 is none."""
-        if not word:
-            return 0
-        if word not in self.places:
-            self.words.append(word)
-            self.places[word] = len(self.words)
-        return self.places[word]
-
-
-def packed(people: People, pool: Pool) -> list[list[Any]]:
-    """Return everybody as the page's script unpacks them; the pool takes the words."""
-    return [
-        [
-            person.name,
-            CLASSES.index(person.tie_class),
-            person.ring or 0,
-            round(person.strength, 1),
-            round(100 * person.alive),
-            pool.place(person.company),
-            pool.place(person.title),
-            pool.place(", ".join(map(source_name, person.sources))),
-            pool.place(_FIGURES.sub(_SLOT, person.evidence)),
-            "|".join(_FIGURES.findall(person.evidence)),
-        ]
-        for person in people.everyone
-    ]
-
-
-def cards(
-    con: duckdb.DuckDBPyConnection, owner_id: int, people: People, pool: Pool, veil: Veil
-) -> dict[str, Any]:
-    """Return what opens when somebody is chosen: contacts, merges, months, matched words."""
-    values = {"owner": owner_id}
-    contacts: list[list[Any]] = [[] for _ in people.everyone]
-    for row in rows(con, sql("contacts"), values):
-        if person := people.by_id.get(row["person_id"]):
-            contacts[person.place] += contact(row, person, pool, veil)
-    merges = rows(con, sql("merges"), values)
-    months = rows(con, sql("months"), values)
-    hints = _hints(con, owner_id, veil)
+def packed(people: People, pool: Pool, sentences: Sentences) -> dict[str, Any]:
+    """Return everybody column by column; pool and sentences take the words."""
+    everyone = people.everyone
+    said = [sentences.pack(person.evidence) for person in everyone]
     return {
-        "contacts": contacts,
-        "merges": _by_person(people, merges, lambda row: [_merge(row, pool, veil)], _MERGES),
-        "months": _by_person(people, months, lambda row: [row["month"], row["them"], row["you"]]),
-        "hints": _by_person(people, hints, lambda row: _hint(row, pool), _HINTS),
+        "names": [person.name for person in everyone],
+        "kinds": runs(CLASSES.index(person.tie_class) for person in everyone),
+        "rings": runs(person.ring or 0 for person in everyone),
+        "strengths": runs(round(10 * max(person.strength, 0.0)) for person in everyone),
+        "chances": runs(_chance(person) for person in everyone),
+        "companies": numbers(pool.place(person.company) for person in everyone),
+        "titles": numbers(pool.place(person.title) for person in everyone),
+        "sources": runs(
+            pool.place(", ".join(map(source_name, person.sources))) for person in everyone
+        ),
+        "said": [runs(one[0] for one in said), numbers(part for one in said for part in one[1:])],
     }
 
 
-def _by_person(
-    people: People,
-    found: Iterable[Row],
-    packed_row: Callable[[Row], list[Any]],
-    most: int | None = None,
-) -> dict[int, list[Any]]:
-    return {
-        people.by_id[person_id].place: [
-            part for row in islice(group, most) for part in packed_row(row)
-        ]
-        for person_id, group in groupby(found, key=itemgetter("person_id"))
-        if person_id in people.by_id
-    }
-
-
-def contact(row: Row, person: Person, pool: Pool, veil: Veil) -> list[Any]:
-    """Return one contact: where, by which name (0: the person's own), company, since which day."""
-    name = veil.words(row["full_name"]) or NAMELESS
-    return [
-        pool.place(_told_by(row["source"], row["relation"])),
-        0 if name == person.name or veil.hides else name,
-        pool.place(veil.words(row["company"])),
-        row["since"] or 0,
-    ]
-
-
-def _told_by(source: str, relation: str) -> str:
-    place, what = source_name(source), relation.replace("_", " ")
-    return place if place == what else f"{place}, {what}"
-
-
-def _merge(row: Row, pool: Pool, veil: Veil) -> list[Any]:
-    """Return why two contacts are one: sources, the score, and each reason with its weight."""
-    both = pool.place(f"{source_name(row['source_a'])} and {source_name(row['source_b'])}")
-    if row["decided_by"] == "user":
-        return [both, "you decided"]
-    terms = [] if veil.hides else json.loads(row["evidence"] or "[]")
-    reasons = [part for term in terms for part in (pool.place(term["words"]), term["bits"])]
-    score = row["score"] or 0
-    return [both, "over 99.9%" if score > _SURE else f"{score:.1%}", *reasons]
-
-
-def _hint(row: Row, pool: Pool) -> list[Any]:
-    side = "from them" if row["direction"] == "in" else "from you"
-    said = pool.place(f"{row['kind']} {side}")
-    return [row["day"], said, pool.place(row["words"])]
-
-
-def _hints(con: duckdb.DuckDBPyConnection, owner_id: int, veil: Veil) -> list[Row]:
-    """Return matched words, if the database has them and the page may show them."""
-    if veil.hides or "hints" not in published(con):
-        return []
-    return rows(con, sql("hints"), {"owner": owner_id})
+def _chance(person: Person) -> int:
+    """Return the chance to be in touch in per cent; of cards the page tells none."""
+    return 0 if person.tie_class == "card" else round(100 * person.alive)

@@ -65,6 +65,7 @@ def _section(
         list(_content(answer, people, empty, rows)),
         source(answer, owner_id),
         id=f"view-{answer.name}",
+        class_="folded" if answer.rows and answer.name in chapters.FOLDED else None,
     )
 
 
@@ -80,11 +81,12 @@ def _content(
     if draw := chapters.PICTURES.get(answer.name):
         picture = _drawn(draw, answer, people)
     whole = table(answer, people, rows)
-    if picture is None or answer.name in chapters.OPEN:
-        yield picture
+    if answer.name not in chapters.FOLDED and (picture is None or answer.name in chapters.OPEN):
+        yield tag("figure", picture) if picture is not None else None
         yield whole
         return
-    yield tag("figure", picture)
+    if picture is not None:
+        yield tag("figure", picture)
     yield tag("details", tag("summary", f"The figures ({answer.total:,})"), whole, class_="figures")
 
 

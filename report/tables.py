@@ -1,17 +1,23 @@
 """Tables of the page: the first rows as markup, all of them as data that the page's script shows.
 
-A cell is packed the same way for both: a text, the place of a person, or a list of these.
+A cell is packed the same way for both: a text, the place of a person, or a list of these. Texts
+that repeat go into the pool of the page, and their cells hold the place below zero.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from notworking.report.answers import Answer, Row
-from notworking.report.charts.words import cell, heading, named, person_of
+from notworking.report.charts.words import cell, heading, named, people_of, person_of
+from notworking.report.columns import numbers_column
 from notworking.report.markup import Child, Markup, join, tag
+from notworking.report.packing import Pool
 from notworking.report.people import People
+from notworking.report.veil import HIDDEN
 
 #: Rows that stand in the page without its script; a few more are not worth a button.
 FIRST = 12
@@ -22,25 +28,41 @@ _LONG = 40
 _UNSEEN = frozenset({"owner_id"})
 #: Columns that hold the name of a person, besides those that say so.
 _NAMES = frozenset(
-    {"who", "strongest", "top_speaker", "introducer", "introduced", "through", "other", "leans_on"}
+    {"who", "strongest", "top_speaker", "introducer", "introduced", "reaches", "other", "leans_on"}
 )
+#: Columns that hold names of people, in databases without their numbers beside them.
+_LISTS = frozenset({"names", "who", "bridges", "candidates", "ask_first"})
+#: Shorter texts are not worth a place in the pool.
+_WORTH_POOLING = 4
 
 Packed = str | int | list[str | int]
 
 
 def columns(answer: Answer) -> list[str]:
-    """Return the columns that people see; a person's number only where there is no name."""
+    """Return the columns that people see; a person's number only where there is no name.
+
+    A column of which a redacted page shows nothing at all is left out.
+    """
     return [
         name
         for name in answer.columns
         if name not in _UNSEEN
         and not (name == "person_id" and answer.has("name"))
+        and not name.endswith("_ids")
+        and not _is_hidden(answer, name)
         and (name == "person_id" or not (name.endswith("_id") and _is_number(answer, name)))
     ]
 
 
 def _is_number(answer: Answer, name: str) -> bool:
     return all(row[name] is None or isinstance(row[name], int) for row in answer.rows)
+
+
+def _is_hidden(answer: Answer, name: str) -> bool:
+    """Tell whether the veil left nothing of a column but its mark."""
+    held = [row[name] for row in answer.rows]
+    told = {one for value in held for one in (value if isinstance(value, list) else [value])}
+    return HIDDEN in told and told <= {HIDDEN, None, ""}
 
 
 def packed(answer: Answer, people: People) -> list[list[Packed]]:
@@ -53,17 +75,42 @@ def _pack(row: Row, column: str, people: People) -> Packed:
     value = row[column]
     if column == "person_id":
         return people.by_id[value].place if value in people.by_id else ""
-    if isinstance(value, list) and value and isinstance(value[0], str):
-        return [_place(item, people) for item in value]
+    if isinstance(value, list) and (column in _LISTS or numbers_column(column) in row):
+        return [
+            one if isinstance(one, str) else one.place for one in people_of(row, column, people)
+        ]
     if isinstance(value, str) and (column.startswith("name") or column in _NAMES):
         person = person_of(row, people, column)
         return person.place if person else value
     return cell(column, value)
 
 
-def _place(name: str, people: People) -> str | int:
-    person = people.by_name.get(name)
-    return person.place if person else name
+def pooled(tables: Mapping[str, list[list[Packed]]], pool: Pool) -> dict[str, list[list[Packed]]]:
+    """Return the tables that have rows, with the texts that repeat in the pool."""
+    counts = Counter(text for rows in tables.values() for row in rows for text in _texts(row))
+    often = {text for text, count in counts.items() if count > 1 and len(text) >= _WORTH_POOLING}
+
+    def kept(value: str | int) -> str | int:
+        return -pool.place(value) if isinstance(value, str) and value in often else value
+
+    return {
+        name: [
+            [
+                [kept(one) for one in value] if isinstance(value, list) else kept(value)
+                for value in row
+            ]
+            for row in rows
+        ]
+        for name, rows in tables.items()
+        if rows
+    }
+
+
+def _texts(row: Iterable[Packed]) -> Iterable[str]:
+    for value in row:
+        for one in value if isinstance(value, list) else (value,):
+            if isinstance(one, str):
+                yield one
 
 
 def table(answer: Answer, people: People, rows: list[list[Packed]]) -> Markup:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from notworking.report.answers import Row
+from notworking.report.columns import PEOPLE, SEVERAL, number_column, numbers_column
 
 HIDDEN = "…"
 #: Columns whose words come from notworking and not from the user's files, in every analysis.
@@ -45,13 +46,15 @@ _OWN_WORDS_IN = frozenset(
         ("the_dozen", "evidence"),
         ("ties", "evidence"),
         ("visibility", "in_words"),
+        ("tie_changes", "evidence"),
+        ("warm_paths", "there"),
         ("who_could_help", "place"),
         ("worth_waking", "evidence"),
     }
 )
 #: Dimensions of ``diversity`` whose values are words of ours.
 _SAFE_DIMENSIONS = frozenset({"seniority", "source", "gender"})
-_KEPT_IDS = frozenset({"owner_id", "person_id"})
+_KEPT_IDS = PEOPLE | {"owner_id"}
 
 
 @dataclass(slots=True)
@@ -90,11 +93,24 @@ class Veil:
         if _is_harmless(view, name, value, row):
             return value
         if isinstance(value, list):
-            return [self._text("names", item, None) for item in value if isinstance(item, str)]
-        return self._text(name, str(value), row.get("person_id"))
+            return self._list(name, value, row)
+        number = number_column(name)
+        return self._text(str(value), row.get(number) if number in PEOPLE else None)
 
-    def _text(self, name: str, text: str, person_id: int | None) -> str:
-        if name == "name" and person_id in self.labels:
+    def _list(self, name: str, values: list[Any], row: Row) -> list[Any]:
+        if name in SEVERAL:
+            return values
+        numbers = numbers_column(name)
+        known = (row.get(numbers) or []) if numbers in SEVERAL else []
+        ids = known if len(known) == len(values) else [None] * len(values)
+        return [
+            value if isinstance(value, float) else self._text(value or "", person_id)
+            for value, person_id in zip(values, ids, strict=True)
+            if isinstance(value, str | float | None)
+        ]
+
+    def _text(self, text: str, person_id: int | None) -> str:
+        if person_id in self.labels:
             return self.labels[person_id]
         if text in self.by_name:
             return self.by_name[text]

@@ -43,6 +43,20 @@ def who(con: duckdb.DuckDBPyConnection, asking: Asking) -> None:
         output.write(con, query(name), {"rows": rows}, asking.form, asking.target)
 
 
+def quote_only(con: duckdb.DuckDBPyConnection, owner: str) -> None:
+    """Let later answers quote the messages of one owner, where several pool their exports.
+
+    Raises:
+        UsageError: Nobody of that name owns anything here.
+    """
+    known = con.execute(query("owners_named"), {"name": owner}).fetchall()
+    meant = [owner_id for owner_id, _, is_meant in known if is_meant]
+    if not meant:
+        names = ", ".join(f'"{name}"' for _, name, _ in known if name) or "nobody by name"
+        raise UsageError(f"There is no owner '{owner}' here; this database holds {names}.")
+    con.execute("set variable asking_owner = $owner", {"owner": meant[0]})
+
+
 def sentences(answer: Answer, told: dict[int, list[str]]) -> Iterator[str]:
     """Yield what stands before the list."""
     for typed, taken in answer.taken_for.items():

@@ -38,6 +38,9 @@ def add(make: Make) -> None:
             help="how to write the answer (default: table)",
         )
         parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file")
+    who.add_argument(
+        "--owner", metavar="NAME", help="where several pool their exports: whose messages to quote"
+    )
 
 
 def _count(text: str) -> int:
@@ -51,6 +54,8 @@ def _who(args: argparse.Namespace) -> int:
     from notworking.seek import answer  # noqa: PLC0415
 
     with ask.opened(args.db) as con:
+        if args.owner is not None:
+            answer.quote_only(con, args.owner)
         answer.who(con, _asking(args, args.query))
     return 0
 

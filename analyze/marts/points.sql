@@ -1,8 +1,8 @@
--- question: How strong is each tie now, and how strong was it a quarter and a year ago?
+-- question: How strong is each tie now, and how strong was it a quarter and a year ago, and at the export before?
 -- columns:
 --   owner_id: see owners
 --   person_id: see people
---   back: days before now: 0, 91, 365, and the horizon of the chances
+--   back: days before now: 0, 91, 365, the horizon of the chances, and where the source of the last word has an export before the newest, that of its day
 --   ref_day: day from which ages are counted: now, or the end of sight where that is earlier
 --   p_out: points of the days on which the owner acted
 --   p_in: points of the days on which they acted
@@ -28,16 +28,27 @@ with
     steps as (
         select distinct unnest([0, 91, 365, horizon]) as back from knob
     ),
+    looks as (
+        select sight.owner_id, sight.person_id, sight.seen_day, steps.back
+        from mart.sight
+        cross join steps
+        union
+        select sight.owner_id, sight.person_id, sight.seen_day, now.day - export_days.day
+        from mart.sight
+        join mart.now on now.owner_id = sight.owner_id
+        join mart.export_days
+            on export_days.owner_id = sight.owner_id and export_days.source = sight.source
+        where export_days.is_previous and export_days.day < now.day
+    ),
     moment as (
         select
-            sight.owner_id,
-            sight.person_id,
-            step.back,
-            least(sight.seen_day, now.day - step.back) as ref_day,
-            greatest(least(sight.seen_day, now.day - step.back) - now.began_day, 30) as span
-        from mart.sight
-        join mart.now using (owner_id)
-        cross join steps step
+            looks.owner_id,
+            looks.person_id,
+            looks.back,
+            least(looks.seen_day, now.day - looks.back) as ref_day,
+            greatest(least(looks.seen_day, now.day - looks.back) - now.began_day, 30) as span
+        from looks
+        join mart.now on now.owner_id = looks.owner_id
     ),
     acted as (
         select

@@ -12,9 +12,17 @@ from notworking.report.charts.words import percent
 from notworking.report.markup import Markup, join
 from notworking.report.people import People
 
-_LEFT = 150.0
+_LEFT = 185.0
 _WIDE = WIDTH - _LEFT - 120
 _MOST = 14
+#: What a request can hold, in words.
+_MARKS = {
+    "all": "all requests",
+    "date": "with a date",
+    "name": "with a name",
+    "number": "with a number",
+    "question": "with a question mark",
+}
 
 
 def _bars(
@@ -22,7 +30,7 @@ def _bars(
     label: Callable[[Row], str],
     part: Callable[[Row], float],
     said: Callable[[Row], str],
-    class_: str,
+    class_: str | Callable[[Row], str],
 ) -> list[Markup]:
     shapes = []
     for number, row in enumerate(rows[:_MOST]):
@@ -30,7 +38,7 @@ def _bars(
         wide = _WIDE * min(max(part(row), 0.0), 1.0)
         shapes += [
             text(0, y + 12, short(label(row), 22), "value"),
-            rect(_LEFT, y, wide, 16, class_),
+            rect(_LEFT, y, wide, 16, class_ if isinstance(class_, str) else class_(row)),
             text(_LEFT + wide + 8, y + 12, said(row)),
         ]
     return shapes
@@ -60,7 +68,7 @@ def asking(answer: Answer, _: People) -> Markup | None:
         return None
     shapes = _bars(
         rows,
-        lambda row: row["mark"],
+        lambda row: str(_MARKS.get(row["mark"], row["mark"])),
         lambda row: row["share"] or 0,
         lambda row: f"{percent(row['share'])} of {row['asks']:,}",
         "strong",
@@ -79,15 +87,21 @@ def reopenings(answer: Answer, _: People) -> Markup | None:
         found.append({"label": label, "total": total, "asked": asked})
     if not any(row["total"] for row in found):
         return None
-    shapes = _bars(
-        found,
-        lambda row: row["label"],
-        lambda row: row["asked"] / max(row["total"], 1),
-        lambda row: f"{row['asked']:,} of {row['total']:,} with a request",
-        "strong",
-    )
+    most = max(max(row["total"] - row["asked"], row["asked"]) for row in found)
+    shapes = []
+    for number, row in enumerate(found):
+        y = 34.0 + 66 * number
+        counts = ((row["asked"], "strong"), (row["total"] - row["asked"], "weak"))
+        shapes.append(text(0, y + 4, row["label"], "value"))
+        for place, (count, class_) in enumerate(counts):
+            x = 190.0 + 150 * place
+            shapes += [
+                circle(x, y, 28 * (count / most) ** 0.5, class_),
+                text(x + 36, y + 4, f"{count:,}", "value"),
+            ]
     said = "; ".join(f"{r['label']} {r['total']:,} times, {r['asked']:,} to ask" for r in found)
-    return picture(56, said, shapes)
+    keys = legend(("strong", "with a request"), ("weak", "without one"))
+    return join([picture(136, said, shapes), keys])
 
 
 def declines(answer: Answer, _: People) -> Markup | None:
@@ -124,7 +138,7 @@ def energy(answer: Answer, _: People) -> Markup | None:
         lambda row: row["label"],
         lambda row: row["days"] / most,
         lambda row: f"{row['days']:,} days",
-        "strong",
+        lambda row: "weak" if row["label"] == "lift you" else "inner",
     )
     said = "; ".join(f"{pile['days']:,} days with people who {pile['label']}" for pile in piles)
     return picture(56, said, shapes)

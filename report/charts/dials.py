@@ -90,7 +90,7 @@ def petals(answer: Answer, _: People) -> Markup | None:
                 "ellipse",
                 cx=x,
                 cy=y,
-                rx=22.0,
+                rx=min(22.0, length * 0.4),
                 ry=length / 2,
                 transform=f"rotate({360 * turn:.0f} {x:.1f} {y:.1f})",
                 class_="strong soft" if alive >= 2 else "thin-petal",

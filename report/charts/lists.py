@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from notworking.report.answers import Answer, Row
+from notworking.report.charts.flows import triangle
 from notworking.report.charts.svg import bar, line, picture, rect, text
-from notworking.report.charts.words import day, heading, names, percent, person_of, who
+from notworking.report.charts.time import legend
+from notworking.report.charts.words import day, heading, percent, person_of, who
 from notworking.report.markup import Child, Markup, join, tag
 from notworking.report.people import People
 
@@ -104,14 +106,14 @@ def waking(answer: Answer, people: People) -> Markup | None:
         notes = [
             words
             for key, words in (
-                ("grew", "their job has grown"),
-                ("elsewhere", "moves elsewhere now"),
+                ("grew", "Their job has grown."),
+                ("elsewhere", "Moves elsewhere now."),
             )
             if row[key]
         ]
         return (
             tag("span", f"last {day(row['last_contact'])}"),
-            tag("span", "; ".join(notes), class_="soft-word"),
+            tag("span", " ".join([row["evidence"] or "", *notes]), class_="soft-word"),
         )
 
     return _listing(answer.rows, people, said, 10)
@@ -198,7 +200,8 @@ def moves(answer: Answer, people: People) -> Markup | None:
 
 
 def todo(answer: Answer, people: People) -> Markup | None:
-    """A short to-do list: who, what, since when, and the words that suggest it."""
+    """A short to-do list, the oldest first: who, what, since when, and the words for it."""
+    rows = sorted(answer.rows[:20], key=lambda row: day(row["at"]))
     kind = "what" if answer.has("what") else "favour"
 
     def said(row: Row) -> tuple[Child, ...]:
@@ -207,7 +210,7 @@ def todo(answer: Answer, people: People) -> Markup | None:
             tag("q", row["words"], class_="soft-word") if row["words"] else None,
         )
 
-    return _listing(answer.rows, people, said, 20)
+    return _listing(rows, people, said, 20)
 
 
 def loops(answer: Answer, people: People) -> Markup | None:
@@ -219,36 +222,12 @@ def loops(answer: Answer, people: People) -> Markup | None:
             tag(
                 "li",
                 who(row, people, "introducer"),
-                _triangle(closed=bool(row["closed"])),
+                triangle(closed=bool(row["closed"])),
                 tag("span", "introduced ", who(row, people, "introduced")),
                 tag("span", told if row["told_at"] else "not told so far", class_="soft-word"),
             )
         )
     return tag("ol", items, class_="people-list") if items else None
-
-
-def _triangle(*, closed: bool) -> Markup:
-    side = "stroke weak" if closed else "stroke faint-stroke dashed"
-    shapes = (
-        line(8, 18, 30, 4, "stroke weak"),
-        line(30, 4, 52, 18, "stroke weak"),
-        line(52, 18, 8, 18, side),
-    )
-    said = "the circle is closed" if closed else "the circle is open"
-    return tag("svg", shapes, class_="bar tall", viewBox="0 0 60 22", role="img", aria_label=said)
-
-
-def openers(answer: Answer, people: People) -> Markup | None:
-    """Who opened doors, and who came through them."""
-
-    def said(row: Row) -> tuple[Child, ...]:
-        met = f"{row['introduced']:,} introduced, {row['became_ties']:,} became ties"
-        return (
-            tag("span", met),
-            tag("span", names(row["who"] or [], people), class_="soft-word"),
-        )
-
-    return _listing(answer.rows, people, said)
 
 
 def meetings(answer: Answer, people: People) -> Markup | None:
@@ -271,7 +250,8 @@ def trust(answer: Answer, people: People) -> Markup | None:
     """The closest, and how often you asked them for something."""
 
     def said(row: Row) -> tuple[Child, ...]:
-        asked = "you never asked them" if row["never_asked"] else f"asked {row['asked']:,} times"
+        often = "once" if row["asked"] == 1 else f"{row['asked']:,} times"
+        asked = "you never asked them" if row["never_asked"] else f"asked {often}"
         return (
             tag("span", asked),
             tag(
@@ -282,3 +262,35 @@ def trust(answer: Answer, people: People) -> Markup | None:
         )
 
     return _listing(answer.rows, people, said, 20)
+
+
+def together(answer: Answer, people: People) -> Markup | None:
+    """A bar for each person, cut into alone and groups; then those never met alone."""
+    parts = (("private", "weak"), ("small_group", "strong"), ("large_group", "dormant"))
+
+    def said(row: Row) -> tuple[Child, ...]:
+        drawn, x = [rect(0, 0, 100, 8, "track")], 0.0
+        for part, class_ in parts:
+            wide = 100 * (row[part] or 0)
+            drawn.append(rect(x, 0, min(wide, 100 - x), 8, class_))
+            x += wide
+        label = f"{percent(row['private'])} alone"
+        svg = tag(
+            "svg",
+            drawn,
+            class_="bar",
+            viewBox="0 0 100 8",
+            preserveAspectRatio="none",
+            role="img",
+            aria_label=label,
+        )
+        return (svg, tag("span", f"{label} on {row['days']:,} days"))
+
+    shown = [row for row in answer.rows if row["days"]]
+    never = [row for row in answer.rows if row["only_in_groups"]][:_LONG]
+    aside = None
+    if never:
+        found = [(who(row, people), ", ") for row in never[:-1]] + [(who(never[-1], people),)]
+        aside = tag("p", "Never a word alone, take one of them aside: ", found, ".")
+    keys = legend(("weak", "alone"), ("strong", "three to five"), ("dormant", "six or more"))
+    return join([_listing(shown, people, said), keys, aside]) if shown or aside else None

@@ -1,20 +1,30 @@
-"""Pictures of who reaches whom: islands and bridges, fans, warm paths."""
+"""Pictures of who reaches whom: islands and bridges, fans, who could help."""
 
 from __future__ import annotations
 
 import math
 
-from notworking.report.answers import Answer
-from notworking.report.charts.svg import WIDTH, around, circle, line, picture, rect, short, text
+from notworking.report.answers import Answer, Row
+from notworking.report.charts.svg import (
+    WIDTH,
+    around,
+    circle,
+    line,
+    path,
+    picture,
+    rect,
+    short,
+    text,
+)
 from notworking.report.charts.time import legend
-from notworking.report.charts.words import percent, who
+from notworking.report.charts.words import names, percent, who
 from notworking.report.markup import Markup, join, tag
 from notworking.report.people import People
 
 _ISLANDS = 10
 
 
-def islands(answer: Answer, _: People) -> Markup | None:
+def islands(answer: Answer, people: People) -> Markup | None:
     """Islands around you, as large as the circle has people; dashed where no tie is alive."""
     rows = answer.rows[:_ISLANDS]
     if not rows:
@@ -33,10 +43,12 @@ def islands(answer: Answer, _: People) -> Markup | None:
                 WIDTH / 2, 165, x, y, "stroke bridge-line" if alive else "stroke bridge-line dashed"
             )
         )
-        words = short(row["strongest"] or "nobody you know", 18)
+        words = f" · {short(row['strongest'] or 'nobody you know', 18)}"
+        # Names that a phone has no room for stand in the list below.
+        label = (f"{row['people']:,}", tag("tspan", words, class_="wide-only"))
         shapes += [
             circle(x, y, size, class_),
-            text(x, y + size + 13, f"{row['people']:,} · {words}", "tick", "middle"),
+            text(x, y + size + 13, label, "tick", "middle"),
         ]
     said = f"{len(answer.rows):,} circles: " + "; ".join(
         f"{row['people']:,} people around {row['strongest'] or 'nobody you know'}" for row in rows
@@ -50,7 +62,20 @@ def islands(answer: Answer, _: People) -> Markup | None:
         text(WIDTH / 2, 170, "you", "me-word", "middle"),
     )
     keys = legend(("strong", "a strong tie holds your end"), ("dormant", "only weak ties hold it"))
-    return join([drawn, keys])
+    ends = tag("ol", [_end(row, people) for row in rows], class_="people-list")
+    return join([drawn, keys, ends])
+
+
+def _end(row: Row, people: People) -> Markup:
+    """Return who holds the end of an island, and who bridges to it."""
+    size = f"{row['people']:,} people, {row['ties']:,} of them ties"
+    bridges_in = ("bridges: ", names(row, "bridges", people)) if row["bridges"] else None
+    return tag(
+        "li",
+        who(row, people, "strongest") if row["strongest"] else tag("span", "nobody you know"),
+        tag("span", size),
+        tag("span", bridges_in, class_="soft-word") if bridges_in else None,
+    )
 
 
 def bridges(answer: Answer, people: People) -> Markup | None:
@@ -72,25 +97,38 @@ def _seen(others: int) -> str:
     return f"seen with {others:,} other{'' if others == 1 else 's'}"
 
 
-def fans(answer: Answer, _: People) -> Markup | None:
-    """Twelve fans: whom each of the dozen reaches, the shared part shaded."""
+def fans(answer: Answer, people: People) -> Markup | None:
+    """Twelve fans: the wider, the more people are met through one of the dozen."""
     rows = [row for row in answer.rows if row["person_id"] is not None][:12]
-    if not rows or not any(row["seen"] for row in rows):
+    if not rows:
         return None
     most = max(row["seen"] for row in rows)
-    shapes = []
-    for number, row in enumerate(rows):
-        y = 6 + 22 * number
-        seen, shared = 380 * row["seen"] / most, 380 * row["shared"] / most
-        shapes += [
-            text(0, y + 12, short(row["name"] or "", 20), "tick"),
-            rect(150, y, seen, 15, "weak"),
-            rect(150, y, shared, 15, "dormant"),
-            text(156 + seen, y + 12, row["seen"], "tick"),
-        ]
-    said = "People met through each of the dozen, the part that others of them reach too shaded."
+    if not most:
+        words = "Nobody new was seen with any of the dozen, in a group chat or at an event."
+        return tag("p", words, class_="soft-word")
+    items = [
+        tag(
+            "li",
+            _fan(row["seen"] / most, row["shared"] / max(row["seen"], 1), row),
+            who(row, people),
+            tag("span", f"{row['seen']:,} people", class_="soft-word"),
+        )
+        for row in rows
+    ]
     keys = legend(("weak", "met through them alone"), ("dormant", "through another as well"))
-    return join([picture(10 + 22 * len(rows), said, shapes), keys])
+    return join([tag("ul", items, class_="dials"), keys])
+
+
+def _fan(size: float, shared: float, row: Row) -> Markup:
+    """Draw a fan that opens up to a third of a circle, the shared part on its left."""
+    half = size / 6
+    whole = [around(40, 46, 42, -half + 2 * half * n / 12) for n in range(13)]
+    part = [around(40, 46, 42, -half + 2 * half * shared * n / 12) for n in range(13)]
+    shapes = [path([(40, 46), *whole], "weak", closed=True)]
+    if shared:
+        shapes.append(path([(40, 46), *part], "dormant", closed=True))
+    said = f"{row['seen']:,} people, {row['shared']:,} of them through another as well"
+    return tag("svg", shapes, class_="dial", viewBox="0 0 80 50", role="img", aria_label=said)
 
 
 def helpers(answer: Answer, _: People) -> Markup | None:
@@ -113,22 +151,3 @@ def helpers(answer: Answer, _: People) -> Markup | None:
     said = "For each word: how many it stands for, how many of them know you, how many answer."
     keys = legend(("faint", "stands for it"), ("strong", "knows you"), ("weak", "answers you"))
     return join([picture(10 + 24 * len(rows), said, shapes), keys])
-
-
-def paths(answer: Answer, _: People) -> Markup | None:
-    """You, one person, the target: the line as wide as the chance."""
-    rows = answer.rows[:8]
-    if not rows:
-        return None
-    shapes = []
-    for number, row in enumerate(rows):
-        y = 20 + 28 * number
-        wide = max(14 * (row["strength"] or 0), 0.8)
-        shapes += [
-            rect(60, y - wide / 2, 120, wide, "weak"),
-            rect(330, y - wide / 2, 60, wide, "weak"),
-            text(0, y + 4, "you", "value"),
-            text(188, y + 4, short(row["through"] or "directly", 20), "tick"),
-            text(398, y + 4, short(row["target"] or "", 22), "tick"),
-        ]
-    return picture(20 + 28 * len(rows), "Warm paths: you, one person, the target.", shapes)

@@ -34,10 +34,16 @@ _GROUPS = 9
 #: Ties drawn as dots of their own; more would be a blur, they are dust of their colour.
 DOTS = 400
 _ROUNDS = 16
+#: A crowd so thick that nobody finds room is not pushed about for long.
+_PUSHES = 400_000
 _LABELS = 18
 #: Room for the words at either side; phones, which leave them out, cut it off.
 _MARGIN = 115
 _REST = "no group known"
+#: How many people often are within each ring, a faint guide.
+_OFTEN = {1: 5, 2: 15, 3: 50, 4: 150}
+#: How far apart the names of groups are at least, from line to line.
+_LINE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,7 @@ def _apart(people: People, placed: list[tuple[int, int]]) -> list[tuple[int, int
         for other in range(one)
         if (across := _across(polar[one][1], polar[other][1], _needed(person, shown[other])))
     ]
-    for _ in range(_ROUNDS):
+    for _ in range(min(_ROUNDS, max(_PUSHES // max(len(pairs), 1), 2))):
         if not sum(_push(*pair) for pair in pairs):
             break
     free = 2 * math.pi * (_FREE[0] - 0.015)
@@ -184,7 +190,7 @@ def draw(people: People, placed: Sequence[tuple[int, int]], sizes: dict[int | No
         "svg",
         [_ring(ring, sizes.get(ring, 0)) for ring in WORDS],
         _dust(people, placed),
-        [_sector(sector) for sector in sectors(people).values() if sector.label != _REST],
+        _groups(people),
         tag("g", [_dot(p, placed[p.place]) for p in reversed(shown)], class_="ties"),
         _labels(shown, placed),
         circle(CENTRE, CENTRE, 22, "me"),
@@ -205,14 +211,30 @@ def _ring(ring: int, size: int) -> Markup:
         text(CENTRE, CENTRE - radius + 17, f"{WORDS[ring]} · {size:,}", "ring-word", "middle")
         if size or ring < 4
         else None,
+        text(CENTRE, CENTRE + radius - 5, _OFTEN[ring], "ring-guide", "middle")
+        if ring in _OFTEN
+        else None,
         aria_hidden="true",
     )
 
 
-def _sector(sector: Sector) -> Markup:
-    turn = (sector.start + sector.end) / 2
-    x, y = around(CENTRE, CENTRE, 494, turn)
-    left = math.sin(2 * math.pi * turn) < 0
+def _groups(people: People) -> list[Markup]:
+    """Write the names of the groups, the larger first, where none covers another."""
+    taken: list[tuple[bool, float]] = []
+    words = []
+    for sector in sectors(people).values():
+        if sector.label == _REST:
+            continue
+        turn = (sector.start + sector.end) / 2
+        x, y = around(CENTRE, CENTRE, 494, turn)
+        left = math.sin(2 * math.pi * turn) < 0
+        if all(side is not left or abs(y - other) >= _LINE for side, other in taken):
+            taken.append((left, y))
+            words.append(_group(sector, x, y, left=left))
+    return words
+
+
+def _group(sector: Sector, x: float, y: float, *, left: bool) -> Markup:
     return tag(
         "g",
         text(
@@ -269,6 +291,7 @@ def _labels(shown: Sequence[Person], placed: Sequence[tuple[int, int]]) -> Marku
     ]
     taken.append((CENTRE - 24, CENTRE - 24, CENTRE + 24, CENTRE + 24))
     taken += [(440.0, CENTRE - EDGES[r][1] - 6, 560.0, CENTRE - EDGES[r][1] + 16) for r in WORDS]
+    taken += [(485.0, CENTRE + EDGES[r][1] - 12, 515.0, CENTRE + EDGES[r][1] + 4) for r in _OFTEN]
     words = []
     for person in shown[:_LABELS]:
         if box := _free_box(person, placed[person.place], taken):

@@ -17,11 +17,12 @@ from notworking.report.charts.svg import (
     text,
 )
 from notworking.report.charts.time import legend
-from notworking.report.charts.words import percent, who
+from notworking.report.charts.words import named, names, percent
 from notworking.report.markup import Markup, join, tag
-from notworking.report.people import People, source_name
+from notworking.report.people import NAMELESS, People, source_name
 
-_COLOURS = ("inner", "strong", "weak", "dormant", "faint")
+#: Colours of the five whom a bar names, none beside one that looks like it.
+_FIVE = ("inner", "strong", "weak", "dormant", "card")
 #: The share of cards that eight measured message logs had.
 _USUAL_CARDS = (0.16, 0.76)
 
@@ -89,22 +90,29 @@ def reliance(answer: Answer, people: People) -> Markup | None:
     if not {"top1", "top5"} <= found.keys() or found["top5"]["value"] is None:
         return None
     top1, top5 = found["top1"]["value"], found["top5"]["value"]
-    wide = float(WIDTH - 2)
-    shapes = [
-        rect(1, 8, wide * top1, 34, "inner"),
-        rect(1 + wide * top1, 8, wide * (top5 - top1), 34, "strong"),
-        rect(1 + wide * top5, 8, wide * (1 - top5), 34, "faint"),
+    shares, five = found["top5"]["shares"] or [], found["top5"]["who_ids"] or []
+    wide, x = float(WIDTH - 2), 1.0
+    shapes, keys = [], []
+    for share, person_id, class_ in zip(shares, five, _FIVE, strict=False):
+        shapes.append(rect(x, 8, wide * share - 1, 34, class_))
+        x += wide * share
+        key = tag("span", class_=f"key {class_}", aria_hidden="true")
+        keys.append(tag("li", key, _one(people, person_id), f" {share:.0%}"))
+    shapes += [
+        rect(x, 8, max(wide - x, 0), 34, "faint"),
         line(1 + wide * 0.38, 4, 1 + wide * 0.38, 46, "rule strong-rule"),
         text(1 + wide * 0.38, 60, "38 %: upper end of the usual for one", "tick", "middle"),
     ]
+    keys.append(tag("li", tag("span", class_="key faint", aria_hidden="true"), "everyone else"))
     said = (
         f"The first person has {top1:.0%} of last year's contact days, the first five {top5:.0%}."
     )
-    keys = legend(
-        ("inner", f"the first: {top1:.0%}"), ("strong", "the next four"), ("faint", "others")
-    )
-    name = tag("p", "The first is ", who(found["top1"], people, "who"), ".")
-    return join([picture(68, said, shapes), keys, name if found["top1"]["who"] else None])
+    return join([picture(68, said, shapes), tag("ul", keys, class_="legend")])
+
+
+def _one(people: People, person_id: int) -> Markup:
+    person = people.by_id.get(person_id)
+    return named(person) if person else tag("bdi", NAMELESS)
 
 
 def diversity(answer: Answer, _: People) -> Markup | None:
@@ -176,7 +184,9 @@ def clique(answer: Answer, _: People) -> Markup | None:
         text(170, 72, f"{inside:.0%} inside your closest circle", "value"),
         text(170, 96, f"{1 - inside:.0%} with everyone else", "value"),
     ]
-    return picture(160, f"{inside:.0%} of last year's contact days lie within one circle.", shapes)
+    said = f"{inside:.0%} of last year's contact days lie within one circle."
+    keys = legend(("strong", "inside your closest circle"), ("faint", "with everyone else"))
+    return join([picture(160, said, shapes), keys])
 
 
 def voices(answer: Answer, _: People) -> Markup | None:
@@ -220,27 +230,47 @@ def signature(answer: Answer, _: People) -> Markup | None:
     return join([drawn, legend(("inner", "this year"), ("faint", "the year before"))])
 
 
+def kept(answer: Answer, _: People) -> Markup | None:
+    """Two bars: how many the formula expected to stay in touch, and how many did."""
+    if not answer.rows:
+        return None
+    row = answer.rows[0]
+    most = max(row["expected"] or 0, row["observed"] or 0, 1)
+    shapes = []
+    for number, (key, class_) in enumerate((("expected", "faint"), ("observed", "weak"))):
+        y, wide = 4 + 24 * number, 380 * (row[key] or 0) / most
+        shapes += [
+            text(0, y + 12, key, "value"),
+            rect(90, y, wide, 16, class_),
+            text(98 + wide, y + 12, f"{row[key] or 0:,.1f}".removesuffix(".0")),
+        ]
+    said = (
+        f"A year ago {row['expected'] or 0:,.0f} were expected; {row['observed'] or 0:,.0f} came."
+    )
+    return picture(52, said, shapes)
+
+
 def chances(answer: Answer, _: People) -> Markup | None:
     """Dots against the diagonal: chances of a year ago, and what came true."""
     if not answer.rows:
         return None
     most = max(row["people"] for row in answer.rows)
     shapes = [
-        line(50, 210, 270, 10, "rule dashed"),
-        line(50, 210, 270, 210),
-        line(50, 10, 50, 210),
-        text(160, 228, "chance a year ago →", "tick", "middle"),
+        line(50, 222, 270, 22, "rule dashed"),
+        line(50, 222, 270, 222),
+        line(50, 22, 50, 222),
+        text(160, 244, "chance a year ago →", "tick", "middle"),
         text(56, 12, "↑ came true", "tick"),
     ]
     for row in answer.rows:
-        x, y = 50 + 220 * row["expected"], 210 - 200 * row["observed"]
+        x, y = 50 + 220 * row["expected"], 222 - 200 * row["observed"]
         shapes.append(circle(x, y, 4 + 10 * (row["people"] / most) ** 0.5, "weak soft"))
     shapes.append(text(300, 100, "On the dashed line a chance", "tick"))
     shapes.append(text(300, 120, "came true as often as it said.", "tick"))
-    return picture(234, "Chances of a year ago against what came true.", shapes)
+    return picture(250, "Chances of a year ago against what came true.", shapes)
 
 
-def events(answer: Answer, _: People) -> Markup | None:
+def events(answer: Answer, people: People) -> Markup | None:
     """A funnel for each event: met, written to, answered, kept."""
     items = []
     for row in answer.rows[:12]:
@@ -258,6 +288,7 @@ def events(answer: Answer, _: People) -> Markup | None:
                 "li",
                 tag("strong", short(row["event"] or "", 60)),
                 tag("ol", steps, class_="funnel"),
+                tag("p", names(row, "names", people, 8), class_="soft-word"),
             )
         )
     return tag("ul", items, class_="events") if items else None

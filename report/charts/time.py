@@ -16,10 +16,13 @@ from notworking.report.charts.svg import (
     rect,
     text,
 )
+from notworking.report.charts.words import names
 from notworking.report.markup import Markup, join, tag
 from notworking.report.people import People, source_name
 
 _LEFT, _RIGHT = 34.0, WIDTH - 8.0
+#: Bursts that are told in words, the largest.
+_BURSTS = 8
 
 
 def _ordinal(day: date | datetime) -> float:
@@ -105,7 +108,7 @@ def cultivation(answer: Answer, _: People) -> Markup | None:
     return join([drawn, keys])
 
 
-def bursts(answer: Answer, _: People) -> Markup | None:
+def bursts(answer: Answer, people: People) -> Markup | None:
     """Spikes, each filled to the height that was kept."""
     rows = answer.rows
     if not rows:
@@ -124,7 +127,18 @@ def bursts(answer: Answer, _: People) -> Markup | None:
     kept, new = sum(row["kept"] for row in rows), sum(row["new"] for row in rows)
     said = f"{len(rows):,} days with many new people at once: {new:,} collected, {kept:,} kept."
     drawn = picture(180, said, shapes, scale.years(176))
-    return join([drawn, legend(("faint", "collected that day"), ("weak", "no cards today"))])
+    keys = legend(("faint", "collected that day"), ("weak", "no cards today"))
+    largest = sorted(rows, key=lambda row: (-row["new"], row["day"]))[:_BURSTS]
+    items = [
+        tag(
+            "li",
+            tag("span", tag("b", f"{row['day']:%Y-%m-%d}")),
+            tag("span", f"{row['new']:,} people", f", {row['event']}" if row["event"] else None),
+            tag("span", names(row, "names", people, 6), class_="soft-word"),
+        )
+        for row in sorted(largest, key=lambda row: row["day"])
+    ]
+    return join([drawn, keys, tag("ol", items, class_="people-list")])
 
 
 def reverse(answer: Answer, _: People) -> Markup | None:
@@ -233,6 +247,9 @@ def visibility(answer: Answer, _: People) -> Markup | None:
             x = scale(row["first_at"])
             wide = scale(row["seen_until"] or row["last_at"]) - x
             shapes.append(rect(x, y, max(wide, 3), 16, "weak" if row["shows_talk"] else "faint"))
+            if row["gap_over_60"]:
+                gap = f"longest gap {row['longest_gap_days']:,} days"
+                shapes.append(text(x + 6, y + 12, gap, "on-bar"))
         else:
             shapes.append(text(92, y + 12, "shows no talk at all", "tick"))
     high = 10 + 26 * len(answer.rows)

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from notworking.report.answers import Row
+from notworking.report.columns import number_column, numbers_column
 from notworking.report.markup import Child, Markup, join, tag
-from notworking.report.people import NAMELESS, People, Person
+from notworking.report.people import NAMELESS, People, Person, source_name
 
 #: Columns that hold a part of one, by name or ending.
 _SHARES = frozenset(
@@ -21,10 +22,22 @@ _SHARES = frozenset(
 
 
 def person_of(row: Row, people: People, key: str = "name") -> Person | None:
-    """Return whom a row is about: by number, else by name."""
-    if key == "name" and row.get("person_id") in people.by_id:
-        return people.by_id[row["person_id"]]
+    """Return whom a column of a row names: by their number, where the row has it, else by name."""
+    person_id = row.get(number_column(key))
+    if person_id in people.by_id:
+        return people.by_id[person_id]
     return people.by_name.get(row.get(key) or "")
+
+
+def people_of(row: Row, column: str, people: People) -> list[Person | str]:
+    """Return whom a list in a row names; those who are not in the page stay words."""
+    found = row[column] or []
+    known = row.get(numbers_column(column)) or []
+    ids = known if len(known) == len(found) else [None] * len(found)
+    return [
+        people.by_id.get(person_id) or people.by_name.get(name or "") or name or NAMELESS
+        for person_id, name in zip(ids, found, strict=True)
+    ]
 
 
 def who(row: Row, people: People, key: str = "name") -> Markup:
@@ -38,12 +51,12 @@ def named(person: Person) -> Markup:
     return tag("button", tag("bdi", person.name), type="button", class_="who", data_p=person.place)
 
 
-def names(found: list[str], people: People, most: int = 5) -> Markup:
+def names(row: Row, column: str, people: People, most: int = 5) -> Markup:
     """Return several people in a row."""
+    found = people_of(row, column, people)
     shown: list[Child] = []
-    for name in found[:most]:
-        person = people.by_name.get(name)
-        shown += [named(person) if person else tag("bdi", name), ", "]
+    for one in found[:most]:
+        shown += [tag("bdi", one) if isinstance(one, str) else named(one), ", "]
     more = f" and {len(found) - most:,} more" if len(found) > most else None
     return join([shown[:-1], more])
 
@@ -70,7 +83,7 @@ def cell(column: str, value: Any) -> str:
         case list() | tuple():
             text = ", ".join(cell(column, item) for item in value)
         case _:
-            text = str(value)
+            text = source_name(value) if column in ("source", "sources") else str(value)
     return text
 
 

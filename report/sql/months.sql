@@ -4,7 +4,7 @@ select person_id,
     year("at" at time zone 'UTC') * 12 + month("at" at time zone 'UTC') - 1 as month,
     count(*) filter (direction in ('in', 'mutual')) as them,
     count(*) filter (direction in ('out', 'mutual')) as you
-from interactions
-where owner_id = $owner and "at" is not null and not one_click
+from core.interactions
+where owner_id = $owner and isfinite("at") and not one_click
 group by all
 order by person_id, month

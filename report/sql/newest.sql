@@ -1,2 +1,2 @@
 -- The newest moment the data tell of.
-select max("at") as newest from interactions
+select max("at") as newest from core.interactions

@@ -29,3 +29,6 @@ where one."key" is not null and one.name is not null
 group by all;
 
 comment on column core.settings.name is 'region: ISO country of phone numbers without a country code; of owner 0: recipe (what built the published tables), resolved (what people were last recognised from), forget_key.';
+
+-- The same numbers in a third of the time.
+create or replace macro core.stable_id(t) as (md5_number(t) >> 65)::bigint;

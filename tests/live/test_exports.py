@@ -33,6 +33,8 @@ def test_google_and_outlook_get_their_own_columns(lived: Any) -> None:
     }  # fmt: skip
     assert google["Birthday"] == "1984-02-29"
     assert google["Labels"] == "* myContacts ::: inner"
+    bruno = sheet(lived.run("export", "--format", "csv").stdout)["Bruno Birthday"]
+    assert bruno["Birthday"] == "--02-05"
     assert google["Organization Name"] == "Sample Works"
     text = lived.run("export", "--format", "csv", "--layout", "outlook").stdout
     outlook = sheet(text)["Gwendolyn Weekly"]
@@ -54,6 +56,58 @@ def test_our_own_sheet_is_read_as_the_same_people(lived: Any, make_desk: Any, la
     assert other.rows("select emails, phones from people where name like 'Gwen%'") == [
         (["gwendolyn@example.com"], ["+12025550101", "+12025550102"])
     ]
+
+
+TOLD = """
+    select c.full_name, c.company, c.title, c.birthday,
+        (select list(kind || ' ' || value order by kind, value) from contact_points p
+            where p.contact_id = c.contact_id and valid and kind in ('email', 'phone', 'url')),
+        (select list(regexp_replace(raw, '[\\s,;]+', ' ', 'g')) from contact_points p
+            where p.contact_id = c.contact_id and kind = 'address')
+    from contacts c
+    where relation <> 'self' and source in ('google', 'outlook', 'vcard')
+    order by full_name
+"""
+
+
+@pytest.mark.parametrize("layout", ["google", "outlook"])
+def test_sheet_and_card_come_home_as_the_same_entries(
+    lived: Any, make_desk: Any, layout: str
+) -> None:
+    lived.run("export", "--format", "csv", "--layout", layout, "-o", lived.folder / "contacts.csv")
+    lived.run("export", "-o", lived.folder / "people.vcf")
+    sheets_home, cards_home = make_desk("sheets"), make_desk("cards")
+    sheets_home.run("import", lived.folder / "contacts.csv", "--region", "US")
+    cards_home.run("import", lived.folder / "people.vcf", "--region", "US")
+    entries, expected = sheets_home.rows(TOLD), cards_home.rows(TOLD)
+    assert len(expected) == 5
+    if layout == "outlook":
+        # Outlook has no birthday without a year.
+        expected = [
+            (*row[:3], None if (row[3] or "").startswith("--") else row[3], *row[4:])
+            for row in expected
+        ]
+    assert entries == expected
+
+
+@pytest.mark.parametrize("layout", ["google", "outlook"])
+def test_a_sheet_written_again_from_what_came_home_is_the_same(
+    lived: Any, make_desk: Any, layout: str
+) -> None:
+    form = ("--format", "csv", "--layout", layout)
+    lived.run("export", *form, "-o", lived.folder / "contacts.csv")
+    home = make_desk("again")
+    home.run("import", lived.folder / "contacts.csv", "--region", "US")
+    # Classes are of the one database and not of the other; a profile is named after its source.
+    changing = {"Labels", "Categories", "Website 1 - Label"}
+    written = [
+        {
+            name: {k: v for k, v in row.items() if k not in changing and v}
+            for name, row in sheet(desk.run("export", *form).stdout).items()
+        }
+        for desk in (lived, home)
+    ]
+    assert written[0] == written[1]
 
 
 def test_no_cell_of_a_sheet_runs_as_a_formula_but_numbers_keep_their_sign() -> None:
@@ -145,6 +199,24 @@ def test_graphml_and_the_table_say_the_same(seen_together: Any) -> None:
     (row,) = csv.DictReader(io.StringIO(table))
     assert (row["source"], row["target"]) == (edge.get("source"), edge.get("target"))
     assert {row["source_name"], row["target_name"]} == {"Gwendolyn Weekly", "Silent & <Sons>\x01"}
+
+
+def test_networkx_opens_both_forms_of_the_graph(seen_together: Any) -> None:
+    networkx = pytest.importorskip("networkx")
+    found = []
+    for layout in ("gexf", "graphml"):
+        path = seen_together.folder / f"people.{layout}"
+        seen_together.run("export", "--format", "graph", "--layout", layout, "-o", path)
+        made = getattr(networkx, f"read_{layout}")(path)
+        nodes = {data["label"]: data for _, data in made.nodes(data=True)}
+        ((one, other, edge),) = made.edges(data=True)
+        assert {made.nodes[n]["label"] for n in (one, other)} == {
+            "Gwendolyn Weekly", "Silent & <Sons> ",
+        }  # fmt: skip
+        assert edge["weight"] == 0.5
+        assert (nodes["Gwendolyn Weekly"]["ring"], len(nodes)) == (1, 5)
+        found.append(nodes["Gwendolyn Weekly"]["strength"])
+    assert found[0] == found[1] > 0
 
 
 def test_an_empty_graph_is_still_a_graph() -> None:

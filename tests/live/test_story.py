@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -50,6 +51,16 @@ def year(make: Any, folder: Path, day: str) -> Path:
     return made
 
 
+def told_by(desk: Any, *since: str) -> list[tuple[str, str, str | None, str | None]]:
+    return [(n["kind"], n["name"], n["old"], n["new"]) for n in desk.answer("news", *since)]
+
+
+def reported(desk: Any) -> str:
+    """Return the words of the page."""
+    desk.run("report", "-o", desk.folder / "report.html")
+    return html.unescape((desk.folder / "report.html").read_text(encoding="utf-8"))
+
+
 @pytest.fixture(scope="module")
 def told(make: Any, make_desk: Any) -> list[dict[str, Any]]:
     """Live through the story; return what every year answers."""
@@ -57,13 +68,26 @@ def told(make: Any, make_desk: Any) -> list[dict[str, Any]]:
     found = []
     for day in ("2024-02-01", "2025-02-01", "2026-02-01"):
         desk.run("import", year(make, desk.folder, day))
-        since = ("--since", day[:4] + "-01-01")
+        since = ("--since", f"{int(day[:4]) - 1}-02-02")
         found.append(
             {
-                "news": [
-                    (n["kind"], n["name"], n["old"], n["new"]) for n in desk.answer("news", *since)
-                ],
+                "plain_news": told_by(desk),
+                "news": told_by(desk, *since),
+                "now": {
+                    name: words
+                    for name, *words in desk.rows("select name, class, ring, strength from ties")
+                },
+                "then": {
+                    name: words
+                    for name, *words in desk.rows(
+                        "select name, class_then, ring_then, strength_then from tie_changes"
+                    )
+                },
                 "week": [(s["kind"], s["name"]) for s in desk.answer("week")],
+                "report": reported(desk),
+                "evidence": [
+                    words for (words,) in desk.rows("select evidence from news order by all")
+                ],
                 "classes": dict(desk.rows("select name, class from ties")),
                 "cards": desk.run("export").stdout,
                 "calendar": desk.run("export", "--format", "ics").stdout,
@@ -77,11 +101,10 @@ def told(make: Any, make_desk: Any) -> list[dict[str, Any]]:
 
 
 NEWS: list[list[tuple[str, str, str | None, str | None]]] = [
-    [("closer", "Amara Osei", "strong, ring 2", "inner, ring 1")],
+    [],
     [
         ("job", "Amara Osei", "Clerk at Harbour Mill", "Editor at Lantern Press"),
         ("new", "Tomas Vale", None, "Tomas Vale"),
-        ("closer", "Amara Osei", "strong, ring 2", "inner, ring 1"),
         ("closer", "Tomas Vale", "card", "weak, ring 3"),
     ],
     [
@@ -98,6 +121,32 @@ WEEKS: list[list[tuple[str, str]]] = [[], [("new_job", "Amara Osei")], [("drift"
 def test_every_year_has_its_news_and_its_week(told: Any, year: int) -> None:
     assert told[year]["news"] == NEWS[year]
     assert told[year]["week"] == WEEKS[year]
+
+
+def test_without_a_day_the_ties_are_compared_with_the_export_before(told: Any) -> None:
+    def moves(year: int) -> list[Any]:
+        return [news for news in told[year]["plain_news"] if news[0] in ("closer", "drifted")]
+
+    assert told[0]["plain_news"] == []
+    for year in (1, 2):
+        assert moves(year) == [n for n in NEWS[year] if n[0] in ("closer", "drifted")]
+        then, now = told[year]["then"], told[year - 1]["now"]
+        assert then
+        for name, (class_then, ring_then, strength_then) in then.items():
+            # What they are told to have been is what the earlier import said that they were.
+            was_class, was_ring, was_strength = now.get(name, ("card", None, 0))
+            assert (class_then, ring_then) == (was_class, was_ring), name
+            assert strength_then == pytest.approx(was_strength, rel=0.1)
+
+
+def test_the_report_of_every_year_tells_its_news(told: Any) -> None:
+    for year in told:
+        assert all(name in year["report"] for name in year["now"])
+        for evidence in year["evidence"]:
+            assert evidence.removesuffix(".") in year["report"], evidence
+    assert "Was Lukas Brandt, is Lukas Brandt-Ferro" in told[2]["report"]
+    assert "No longer among your LinkedIn contacts" in told[2]["report"]
+    assert "No longer among your LinkedIn contacts" not in told[1]["report"]
 
 
 def test_everybody_keeps_their_number_through_jobs_names_and_losses(told: Any) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from notworking import ask, pipeline, progress
+from notworking import ask, curate, pipeline, progress
 from notworking.report import page
 from notworking.tests.report import chromium
 
@@ -50,6 +51,18 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "cards.vcf").write_text(HOSTILE, encoding="utf-8")
     return imported([folder / "cards.vcf"], folder / "network.duckdb")
+
+
+@pytest.fixture(scope="session")
+def noted(hostile: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with words of the user, which look like markup as well."""
+    database = tmp_path_factory.mktemp("noted") / "network.duckdb"
+    shutil.copy(hostile, database)
+    whom = "<script>alert(1)</script>"
+    tags = ["knows:falconry", "<b>choir</b>", "energy:-2"]
+    curate.add_tags(database, whom, tags, remove=False)
+    curate.add_note(database, whom, "Met on <i>the ferry</i>.")
+    return database
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ def photograph(page: Path) -> None:
         tab.size(390, 844, mobile=True, scale=1.5)
         tab.open(page.as_uri())
         save("phone.png", tab.picture())
-        for number, part in enumerate(("slipping", "bridging", "sight"), start=1):
+        for number, part in enumerate(("slipping", "bridging", "help", "sight"), start=1):
             tab.size(1280, 800)
             tab.open("about:blank")
             tab.open(page.as_uri())

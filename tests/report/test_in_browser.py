@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 AXE = Path(__file__).with_name("vendor") / "axe.min.js"
@@ -17,6 +18,19 @@ REACHABLE = """
 [...document.querySelectorAll('a[href],button,input,summary,[tabindex]')].filter((one) =>
   one.checkVisibility({visibilityProperty: true}) && one.tabIndex >= 0)
 """
+
+
+def asked(database: Path, query: str) -> list[tuple[Any, ...]]:
+    con = duckdb.connect(str(database), read_only=True)
+    con.execute("set TimeZone = 'UTC'")
+    found = con.execute(query).fetchall()
+    con.close()
+    return found
+
+
+def open_card(tab: Any, place: int) -> None:
+    tab.run(f"document.querySelector('.skip').dataset.p = {place}")
+    tab.run("document.querySelector('.skip').click()")
 
 
 def search(tab: Any, words: str) -> list[str]:
@@ -88,13 +102,124 @@ def test_search_finds_cards_by_their_company(browse: Browse, example_page: Path)
     assert search(tab, "nobody at all is called this") == []
 
 
-def test_a_merged_person_shows_why_it_is_one(browse: Browse, example_page: Path) -> None:
+def test_a_merged_person_shows_why_it_is_one(
+    browse: Browse, example_page: Path, example: Path
+) -> None:
     tab = browse(example_page)
-    place = tab.run("Object.keys(JSON.parse(data.textContent).merges)[0]")
-    tab.run(f"document.body.insertAdjacentHTML('beforeend', '<button data-p={place}>x</button>')")
-    tab.run(f"document.querySelector('body > [data-p=\"{place}\"]').click()")
+    found = asked(
+        example,
+        "select any_value(people.name), count(*) from matches"
+        " join contacts on contact_id = contact_a join people using (person_id)"
+        " where verdict = 'same' and decided_by <> 'user' group by person_id"
+        " having count(*) = 1 and any_value(people.name) like '% %' order by 1",
+    )
+    search(tab, found[0][0])
+    tab.key("Enter")
     card = tab.run("document.getElementById('card').innerText")
     assert re.search(r"Why this is one person\s+[\w ]+ and [\w ]+: (over )?\d+\.\d%\. .*same", card)
+
+
+def test_cards_tell_everybody_what_the_database_tells(
+    browse: Browse, example_page: Path, example: Path
+) -> None:
+    tab = browse(example_page)
+    people = asked(
+        example,
+        "select coalesce(nullif(people.name, ''), '(no name)'), ties.class, ties.evidence,"
+        " people.title, people.company from ties join people using (person_id)"
+        " where ties.owner_id = 1 order by ties.class = 'card', strength desc, person_id",
+    )
+    for place in [*range(0, 130, 7), *range(130, len(people), 211), len(people) - 1]:
+        open_card(tab, place)
+        name, tie_class, evidence, title, company = people[place]
+        card = tab.run("[...card.children].slice(1, 5).map((one) => one.textContent)")
+        assert card[0] == " ".join(name.split()) or card[0] == name
+        assert card[1] == ", ".join(filter(None, (title, company)))
+        assert card[2].startswith(tie_class)
+        assert card[3] == (evidence or "")
+
+
+def test_a_card_tells_every_month_and_where_the_contact_comes_from(
+    browse: Browse, example_page: Path, example: Path
+) -> None:
+    tab = browse(example_page)
+    ((them, you, first, last),) = asked(
+        example,
+        "with best as (select person_id from ties where owner_id = 1 and class <> 'card'"
+        " order by strength desc, person_id limit 1)"
+        " select count(*) filter (direction in ('in', 'mutual')),"
+        " count(*) filter (direction in ('out', 'mutual')),"
+        """ strftime(min("at"), '%Y-%m'), strftime(max("at"), '%Y-%m')"""
+        " from interactions join best using (person_id) where not one_click",
+    )
+    open_card(tab, 0)
+    label = tab.run("document.querySelector('#card .months').getAttribute('aria-label')")
+    assert label == (
+        f"From {first} to {last}: {them} from them (upwards), {you} from you (downwards)."
+    )
+    assert re.search(
+        r"Favours of the last year: \d+ from you, \d+ from them\.",
+        tab.run("document.querySelector('#card .seesaw').getAttribute('aria-label')"),
+    )
+
+
+def test_tags_and_notes_of_the_user_are_on_the_card_as_text(
+    browse: Browse, noted: Path, make_page: Callable[..., Path]
+) -> None:
+    tab = browse(make_page(noted))
+    search(tab, "alert(1)")
+    tab.key("Enter")
+    assert tab.run("[...document.querySelectorAll('#card .tag')].map((e) => e.textContent)") == [
+        *("<b>choir</b>", "knows:falconry")
+    ]
+    notes = tab.run("[...document.querySelectorAll('#card li bdi')].map((e) => e.textContent)")
+    assert any(re.fullmatch(r"\d{4}-\d\d-\d\d: Met on <i>the ferry</i>\.", one) for one in notes)
+    assert tab.run("document.querySelectorAll('#card b, #card i').length") == 0
+
+
+def test_names_in_lists_open_the_card_of_that_very_person(
+    browse: Browse, example_page: Path, example: Path
+) -> None:
+    tab = browse(example_page)
+    ((strongest, circle),) = asked(
+        example,
+        "select strongest, strongest_id from circles where owner_id = 1 order by people desc"
+        " limit 1",
+    )
+    assert circle is not None
+    tab.run("document.querySelector('#view-circles .people-list .who').focus()")
+    tab.key("Enter")
+    assert tab.run("document.querySelector('#card h2').textContent") == strongest
+    tab.key("Escape")
+    for view in ("card_bursts", "event_follow_up", "door_openers", "reliance", "circles"):
+        assert tab.run(f"document.querySelectorAll('#view-{view} figure .who').length") > 1, view
+
+
+def test_what_people_know_is_found_by_any_of_its_words(
+    browse: Browse, example_page: Path, example: Path
+) -> None:
+    tab = browse(example_page)
+    expected = asked(
+        example,
+        "select name from who_knows where owner_id = 1"
+        " and list_contains(list_concat(skills, topics), 'kubernetes')",
+    )
+    tab.run("document.querySelector('#view-who_knows .filter').focus()")
+    tab.type("kubernetes")
+    shown = tab.run(
+        "[...document.querySelectorAll('#view-who_knows tbody tr')].map((row) => row.innerText)"
+    )
+    assert len(shown) == len(expected) > 3
+    assert all("kubernetes" in row for row in shown)
+
+
+def test_a_company_is_found_with_the_way_in(browse: Browse, example_page: Path) -> None:
+    tab = browse(example_page)
+    tab.run("document.querySelector('#view-warm_paths .filter').focus()")
+    tab.type("contoso ltd")
+    row = tab.run("document.querySelector('#view-warm_paths tbody tr').innerText")
+    assert re.search(r"Contoso Ltd\s+32\s+30\s+Josefine Eichstädt", row)
+    assert "Josefine Eichstädt introduced you to Minggang Zhou, who is there." in row
 
 
 def test_a_dot_says_who_and_why_when_pointed_at_and_opens_when_tapped(
@@ -115,11 +240,11 @@ def test_a_dot_says_who_and_why_when_pointed_at_and_opens_when_tapped(
 def test_a_grain_of_dust_says_who_it_is(browse: Browse, example_page: Path) -> None:
     tab = browse(example_page)
     name, x, y = tab.run(
-        "(() => { const p = JSON.parse(data.textContent).people.at(-1);"
+        "(() => { const name = JSON.parse(data.textContent).names.at(-1);"
         "const [, x, y] = document.querySelector('.dust.card').getAttribute('d')"
         ".match(/M(\\d+) (\\d+)h0$/).map(Number);"
         "const s = new DOMPoint(x, y).matrixTransform(rings.getScreenCTM());"
-        "return [p[0], s.x, s.y] })()"
+        "return [name, s.x, s.y] })()"
     )
     tab.mouse("mouseMoved", x, y)
     assert tab.run("why.querySelector('b').textContent") == name
@@ -177,8 +302,6 @@ def test_a_figure_leads_to_its_query(browse: Browse, example_page: Path) -> None
 def test_every_query_of_the_page_runs_in_plain_duckdb(
     browse: Browse, example_page: Path, example: Path
 ) -> None:
-    import duckdb
-
     tab = browse(example_page)
     queries = tab.run("[...document.querySelectorAll('.sql code')].map((e) => e.textContent)")
     con = duckdb.connect(str(example), read_only=True)
@@ -257,3 +380,18 @@ def test_print_leaves_out_what_paper_cannot_do(browse: Browse, example_page: Pat
     )
     tab.call("Emulation.setEmulatedMedia", media="")
     assert shown == [False, False, False]
+
+
+def test_nothing_is_wider_than_the_paper(browse: Browse, example_page: Path) -> None:
+    # A4 less the margins of the page, at 96 dots to the inch.
+    tab = browse(example_page, width=690)
+    tab.call("Emulation.setEmulatedMedia", media="print")
+    wide = tab.run(
+        "[...document.querySelectorAll('table, svg, ol, ul')].filter((one) =>"
+        " one.checkVisibility() && one.id !== 'rings' && one.getBoundingClientRect().right > 690)"
+        ".map((one) => one.outerHTML.slice(0, 120))"
+    )
+    folded = tab.run("document.querySelector('#view-favours').checkVisibility()")
+    tab.call("Emulation.setEmulatedMedia", media="")
+    assert wide == []
+    assert folded is False

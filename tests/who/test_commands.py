@@ -36,7 +36,8 @@ def test_the_best_person_stands_before_the_list(
 def test_rows_for_programs_come_alone_and_sentences_beside_them(
     wordy_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["--db", str(wordy_file), "who", "typeface", "--format", "json"]) == 0
+    command = ["--db", str(wordy_file), "who", "typeface", "--format", "json"]
+    assert main([*command, "--owner", "mara EXAMPLE"]) == 0
     out, err = capsys.readouterr()
     rows = json.loads(out)
     assert rows[0]["name"] == "Ada Weekly"
@@ -47,6 +48,18 @@ def test_rows_for_programs_come_alone_and_sentences_beside_them(
         '"Museum posters next? The typeface is lovely."'
     )
     assert err.startswith("Ask Ada Weekly first: ")
+
+
+@pytest.mark.parametrize("owner", [(), ("--owner", "Jon Example")])
+def test_one_owners_messages_are_quoted_to_nobody_else(
+    wordy_file: Path, capsys: pytest.CaptureFixture[str], owner: tuple[str, ...]
+) -> None:
+    command = ["--db", str(wordy_file), "who", "typeface", "--format", "json", *owner]
+    assert main(command) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows[0]["matched"][0] == "you two wrote 'typeface' 2 times, last on 2026-10-21"
+    assert main([*command[:4], "--owner", "Nobody"]) == 2
+    assert 'this database holds "Mara Example", "Jon Example"' in capsys.readouterr().err
 
 
 def test_an_answer_can_go_to_a_file_that_is_private(
