@@ -50,6 +50,10 @@ DECISION_SCHEMA: dict[str, Any] = {
 }
 
 
+#: So many rows of a pool are kept as dictionaries before they become columns.
+_AT_A_TIME = 100_000
+
+
 @dataclass(frozen=True)
 class Habits:
     """How often people and address books do what."""
@@ -222,13 +226,14 @@ class Book:
         self.contacts: list[dict[str, object]] = []
         self.points: list[dict[str, object]] = []
         self.person: dict[int, int] = {}
+        self.owner = 1
 
     def add(self, source: str, person: Person) -> int:
         """Write one entry of one list; return its contact id."""
         identifier = self.dice.randrange(1 << 60)
         row: dict[str, object] = {
             "contact_id": identifier,
-            "owner_id": 1,
+            "owner_id": self.owner,
             "source": source,
             "source_key": f"{source}-{identifier}",
             "messages": 0,
@@ -301,8 +306,7 @@ def invent(habits_name: str, size: int, seed: int) -> Truth:
     habits = HABITS[habits_name]
     dice = random.Random(f"{habits_name}/{size}/{seed}")
     book = Book(habits, dice)
-    companies = [dice.choice("ABCDEFGHKLMNOPRSTVW") + plain(family_name(c, dice, 1.0)).lower()
-                 for c in dice.choices(list(CULTURES.values()), k=max(size // 8, 20))]  # fmt: skip
+    companies = invent_companies(size, dice)
     number = 0
     households: list[Person] = []
     while len(book.contacts) < size:
@@ -321,6 +325,40 @@ def invent(habits_name: str, size: int, seed: int) -> Truth:
         book.person,
         namesakes,
     )
+
+
+def invent_companies(size: int, dice: random.Random) -> list[str]:
+    """Invent the employers of so many people."""
+    return [
+        dice.choice("ABCDEFGHKLMNOPRSTVW") + plain(family_name(culture, dice, 1.0)).lower()
+        for culture in dice.choices(list(CULTURES.values()), k=max(size // 8, 20))
+    ]
+
+
+def invent_pool(habits_name: str, size: int, owners: int, seed: int) -> Truth:
+    """Return about ``size`` contacts of several owners who have acquaintances in common."""
+    habits = HABITS[habits_name]
+    dice = random.Random(f"{habits_name}/{size}/{owners}/{seed}")
+    book = Book(habits, dice)
+    companies = invent_companies(size, dice)
+    frames: list[pl.DataFrame] = []
+    written = number = 0
+    while written + len(book.contacts) < size:
+        person = invent_person(number, habits, companies, dice)
+        number += 1
+        for owner in dice.sample(
+            range(1, owners + 1), min(dice.choice((1, 1, 1, 1, 2, 3)), owners)
+        ):
+            book.owner = owner
+            _spread(book, person)
+        if len(book.contacts) >= _AT_A_TIME:
+            written += len(book.contacts)
+            frames.append(pl.DataFrame(book.contacts, schema=CONTACT_SCHEMA))
+            book.contacts.clear()
+    frames.append(pl.DataFrame(book.contacts, schema=CONTACT_SCHEMA))
+    points = pl.DataFrame(book.points, schema=POINT_SCHEMA)
+    decisions = pl.DataFrame(schema=DECISION_SCHEMA)
+    return Truth(pl.concat(frames), points, decisions, book.person, [])
 
 
 def _spread(book: Book, person: Person) -> None:

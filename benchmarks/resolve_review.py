@@ -47,8 +47,9 @@ def first_questions(case: Truth, result: Resolution, most: int) -> list[tuple[in
         stream = Arrow(frame)  # noqa: F841 (DuckDB finds it by name)
         con.execute(f"create table {name} as from stream")
     con.execute("create table decisions (contact_a bigint, contact_b bigint)")
+    con.execute("create schema core")
     con.execute(
-        "create table interactions as"
+        "create table core.interactions as"
         " select contact_id from contacts, range(messages) where messages > 0"
     )
     rows = con.execute(query("review_questions")).fetchall()

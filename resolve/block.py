@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from notworking.resolve.columns import distinct
 from notworking.resolve.holdings import PHONE, PROFILE
 from notworking.resolve.namebook import is_named
 from notworking.resolve.prepare import Records
@@ -32,17 +33,17 @@ def candidate_pairs(records: Records) -> tuple[Ints, Ints, dict[str, int]]:
     size = max(len(records.ids), 1)
     one, other, counts = holding_pairs(records)
     record = records.holdings.record
-    found = [np.unique(record[one] * size + record[other])]
+    found = [distinct(record[one] * size + record[other])]
     for kind, holder, key in _name_keys(records):
         left, right, over = within_blocks(holder, key, CAPS[kind])
         again = _retry(records, holder[over], key[over], CAPS[kind])
         left, right = np.concatenate([left, again[0]]), np.concatenate([right, again[1]])
         apart = _may_meet(records, left, right)
-        codes = np.unique(left[apart] * size + right[apart])
+        codes = distinct(left[apart] * size + right[apart])
         _count(counts, f"pairs_{kind}", len(codes))
-        _count(counts, f"over_cap_{kind}", len(np.unique(key[over])))
+        _count(counts, f"over_cap_{kind}", len(distinct(key[over])))
         found.append(codes)
-    codes = np.unique(np.concatenate(found))
+    codes = distinct(np.concatenate(found))
     left, right = codes // size, codes % size
     both = records.is_person[left] & records.is_person[right]
     counts["pairs"] = int(both.sum())
@@ -69,7 +70,7 @@ def holding_pairs(records: Records) -> tuple[Ints, Ints, dict[str, int]]:
         copies = _copies(records, rows[over])
         found += [(left, right), copies]
         counts[f"pairs_{kind}"] = len(left) + len(copies[0])
-        counts[f"over_cap_{kind}"] = len(np.unique(held.identifier[rows[over]]))
+        counts[f"over_cap_{kind}"] = len(distinct(held.identifier[rows[over]]))
     return (
         np.concatenate([pair[0] for pair in found]),
         np.concatenate([pair[1] for pair in found]),
@@ -104,20 +105,28 @@ def _may_meet(records: Records, left: Ints, right: Ints) -> Bools:
 
 def within_blocks(record: Ints, key: Ints, cap: int) -> tuple[Ints, Ints, Ints]:
     """Pair the records of each block; return left, right and the rows of blocks over the cap."""
-    order = np.lexsort((record, key))
-    record, key = record[order], key[order]
-    fresh = np.ones(len(key), dtype=bool)
-    fresh[1:] = (key[1:] != key[:-1]) | (record[1:] != record[:-1])
-    order, record, key = order[fresh], record[fresh], key[fresh]
-    starts = np.flatnonzero(np.diff(key, prepend=key[:1] - 1))
-    sizes = np.diff(np.append(starts, len(key)))
-    size_of = np.repeat(sizes, sizes)
-    ends = np.repeat(starts + sizes, sizes)
-    place = np.arange(len(key))
-    partners = np.where(size_of <= cap, ends - place - 1, 0)
+    rows, number = _in_company(key)
+    size = int(record.max(initial=0)) + 1
+    code = number * size + record[rows]
+    order = np.argsort(code)
+    fresh = np.ones(len(code), dtype=bool)
+    fresh[1:] = code[order[1:]] != code[order[:-1]]
+    order = order[fresh]
+    record, block = record[rows[order]], number[order]
+    sizes = np.bincount(block)
+    size_of = sizes[block]
+    place = np.arange(len(block))
+    partners = np.where(size_of <= cap, np.cumsum(sizes)[block] - place - 1, 0)
     left = np.repeat(place, partners)
     offset = np.arange(len(left)) - np.repeat(np.cumsum(partners) - partners, partners)
-    return record[left], record[left + 1 + offset], order[size_of > cap]
+    return record[left], record[left + 1 + offset], rows[order[size_of > cap]]
+
+
+def _in_company(key: Ints) -> tuple[Ints, Ints]:
+    """Return the rows whose key another row has as well, and the number of that key."""
+    _, number = np.unique(key, return_inverse=True)
+    rows = np.flatnonzero(np.bincount(number)[number] > 1) if len(key) else np.empty(0, np.int64)
+    return rows, number[rows]
 
 
 def _retry(records: Records, record: Ints, key: Ints, cap: int) -> tuple[Ints, Ints]:
@@ -164,16 +173,16 @@ def _first_two(words: list[str]) -> Ints:
 
 def _nickname_keys(records: Records, record: Ints, family: Ints, given: Ints) -> tuple[Ints, Ints]:
     """Meet by family name and nickname group, unless the family name is common."""
-    groups = records.names.vocabulary.roots
-    common = np.bincount(family, minlength=len(records.names.vocabulary.words)) > COMMON_FAMILY
+    vocabulary = records.names.vocabulary
+    common = np.bincount(family, minlength=len(vocabulary.words)) > COMMON_FAMILY
     keep = np.flatnonzero(~common[family])
-    found: list[int] = []
-    keys: list[int] = []
-    for row, name, tokens in zip(
-        keep.tolist(), family[keep].tolist(), given[keep].tolist(), strict=True
-    ):
-        for token in tokens:
-            for group in sorted(groups.get(token, ())):
-                found.append(row)
-                keys.append(name * 65536 + group)
-    return record[np.array(found, dtype=np.int64)], np.array(keys, dtype=np.int64)
+    groups = [(word, group) for word, found in vocabulary.roots.items() for group in found]
+    word, group = np.array(sorted(groups), dtype=np.int64).reshape(-1, 2).T
+    counts = np.bincount(word, minlength=len(vocabulary.words) + 1)
+    row, slot = np.nonzero(counts[given[keep]])
+    token, row = given[keep[row], slot], keep[row]
+    times = counts[token]
+    first = np.repeat((np.cumsum(counts) - counts)[token], times)
+    offset = np.arange(len(first)) - np.repeat(np.cumsum(times) - times, times)
+    row = np.repeat(row, times)
+    return record[row], family[row] * 65536 + group[first + offset]

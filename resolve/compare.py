@@ -79,9 +79,12 @@ def _given(names: Names, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
     x, y = names.given[left], names.given[right]
     level = given_levels(names.vocabulary, x[:, 0], y[:, 0])
     best_x, best_y = x[:, 0].copy(), y[:, 0].copy()
+    has_more = (x[:, 1:] >= 0).any(axis=1) | (y[:, 1:] >= 0).any(axis=1)
+    several = np.flatnonzero(has_more & (level < EQUAL))
     for i in range(x.shape[1]):
         for j in range(y.shape[1]):
-            rows = np.flatnonzero((x[:, i] >= 0) & (y[:, j] >= 0) & (level < EQUAL))
+            has = (x[several, i] >= 0) & (y[several, j] >= 0) & (level[several] < EQUAL)
+            rows = several[has]
             if i == j == 0 or not len(rows):
                 continue
             one, other = x[rows, i], y[rows, j]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,21 +10,22 @@ import polars as pl
 
 from notworking.resolve.block import candidate_pairs
 from notworking.resolve.cluster import signed
+from notworking.resolve.columns import distinct
 from notworking.resolve.compete import probabilities
 from notworking.resolve.decide import Verdicts, settle
 from notworking.resolve.evidence import Scored, tell
 from notworking.resolve.flag import flag
 from notworking.resolve.frequency import measure
 from notworking.resolve.group import group
-from notworking.resolve.odds import TERMS, score
-from notworking.resolve.pairs import Pairs, drop_hopeless, make_pairs
+from notworking.resolve.odds import TERMS, drop_unlikely, score
+from notworking.resolve.pairs import Pairs, make_pairs
 from notworking.resolve.prepare import Records, prepare
 from notworking.resolve.prior import list_priors, pair_prior
 from notworking.resolve.tokens import Bools, Floats, Ints
 from notworking.resolve.weights import weight
 
-#: From so many candidate pairs on, the hopeless ones are not scored.
-_MANY_PAIRS = 500_000
+#: From so many compared pairs on, those whose names speak against them are not scored in full.
+_MANY_PAIRS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def resolve(
     *,
     merge_at: float = 0.90,
     review_at: float = 0.35,
+    compare: Callable[[Records, Ints, Ints, Ints], Pairs] = make_pairs,
+    join: Callable[[Pairs, Floats, Verdicts], Ints] = group,
 ) -> Resolution:
     """Group contacts into people; a pure function of what the frames hold, not of their order.
 
@@ -61,12 +65,14 @@ def resolve(
         decisions: The user's verdicts on pairs; the later one wins.
         merge_at: Probability from which two contacts are one person.
         review_at: Probability from which the user is asked.
+        compare: What compares the candidate pairs: elsewhere than here, if they are very many.
+        join: What makes groups of scored pairs, likewise.
     """
     records = prepare(contacts, points)
     verdicts = settle(decisions, frozenset(records.ids[records.is_person].tolist()))
-    scored, counts = _score(records, verdicts)
+    scored, counts = _score(records, verdicts, compare)
     signs = signed(scored.probability, _thresholds(scored, merge_at))
-    groups = group(scored.pairs, signs, verdicts)
+    groups = join(scored.pairs, signs, verdicts)
     return Resolution(
         pl.DataFrame({"contact_id": records.ids, "cluster": records.ids[groups]}),
         _matches(scored, groups, verdicts, review_at),
@@ -76,28 +82,45 @@ def resolve(
     )
 
 
-def _score(records: Records, verdicts: Verdicts) -> tuple[Scored, dict[str, int]]:
-    left, right, counts = candidate_pairs(records)
-    left, right = _with_decided(records, left, right, verdicts)
-    pairs = make_pairs(records, left, right)
-    if len(left) > _MANY_PAIRS:
-        pairs = drop_hopeless(pairs, _decided(pairs, verdicts.same + verdicts.different))
-    left, right = pairs.left, pairs.right
-    prior, share = pair_prior(records, list_priors(records), left, right)
-    odds = score(pairs, measure(records), prior)
-    probability, rivals = probabilities(records, left, right, odds.bits, share)
+def _score(
+    records: Records,
+    verdicts: Verdicts,
+    compare: Callable[[Records, Ints, Ints, Ints], Pairs],
+) -> tuple[Scored, dict[str, int]]:
+    pairs, counts = _compared(records, verdicts, compare)
+    shares, found = list_priors(records), measure(records)
+    if len(pairs.left) > _MANY_PAIRS:
+        asked = _decided(pairs, verdicts.same + verdicts.different)
+        prior, _ = pair_prior(records, shares, pairs.left, pairs.right)
+        pairs = drop_unlikely(pairs, found, prior, asked)
+    prior, share = pair_prior(records, shares, pairs.left, pairs.right)
+    odds = score(pairs, found, prior)
+    probability, rivals = probabilities(records, pairs.left, pairs.right, odds.bits, share)
     return Scored(pairs, odds, rivals, probability), counts
+
+
+def _compared(
+    records: Records,
+    verdicts: Verdicts,
+    compare: Callable[[Records, Ints, Ints, Ints], Pairs],
+) -> tuple[Pairs, dict[str, int]]:
+    left, right, counts = candidate_pairs(records)
+    left, right, wanted = _with_decided(records, left, right, verdicts)
+    return compare(records, left, right, wanted), counts
 
 
 def _with_decided(
     records: Records, left: Ints, right: Ints, verdicts: Verdicts
-) -> tuple[Ints, Ints]:
-    """Add the pairs the user decided on, so that their scores can be shown as well."""
+) -> tuple[Ints, Ints, Ints]:
+    """Add the pairs the user decided on, so that their scores can be shown; return their places."""
     decided = np.array(verdicts.same + verdicts.different, dtype=np.int64).reshape(-1, 2)
+    if not len(decided):
+        return left, right, np.empty(0, dtype=np.int64)
     places = np.searchsorted(records.ids, decided)
     size = max(len(records.ids), 1)
-    codes = np.union1d(left * size + right, places[:, 0] * size + places[:, 1])
-    return codes // size, codes % size
+    more = places[:, 0] * size + places[:, 1]
+    codes = distinct(np.concatenate([left * size + right, more]))
+    return codes // size, codes % size, np.searchsorted(codes, more)
 
 
 def _thresholds(scored: Scored, merge_at: float) -> Floats:
@@ -164,8 +187,6 @@ def _matches(scored: Scored, groups: Ints, verdicts: Verdicts, review_at: float)
 
 def _decided(pairs: Pairs, decisions: tuple[tuple[int, int], ...]) -> Bools:
     """Tell which pairs are among the user's decisions."""
-    known = frozenset(decisions)
-    if not known:
-        return np.zeros(len(pairs.left), dtype=bool)
-    a, b = pairs.records.ids[pairs.left].tolist(), pairs.records.ids[pairs.right].tolist()
-    return np.array([pair in known for pair in zip(a, b, strict=True)], dtype=bool)
+    places = np.searchsorted(pairs.records.ids, np.array(decisions, np.int64).reshape(-1, 2))
+    size = max(len(pairs.records.ids), 1)
+    return np.isin(pairs.left * size + pairs.right, places[:, 0] * size + places[:, 1])

@@ -10,7 +10,8 @@ from json.encoder import encode_basestring
 import numpy as np
 import polars as pl
 
-from notworking.resolve.holdings import HANDLE, MAIL_BOX, PAGE, PHONE, PROFILE, ROLE_BOX
+from notworking.resolve.columns import changed
+from notworking.resolve.holdings import HANDLE, MAIL_BOX, PAGE, PHONE, PROFILE, ROLE_BOX, TALK
 from notworking.resolve.odds import TERMS, Odds
 from notworking.resolve.pairs import Pairs
 from notworking.resolve.tokens import (
@@ -47,6 +48,7 @@ _IDENTIFIERS = {
     PHONE: "phone number",
     HANDLE: "handle",
     PAGE: "page",
+    TALK: "conversation of two",
 }
 #: Words of the terms that need no look at the pair: for and against.
 _PLAIN = {
@@ -55,12 +57,19 @@ _PLAIN = {
     "suffix": ("", "one is junior or senior, the other not"),
     "company": ("same company", "different company"),
     "town": ("same town", "different town"),
+    "opening": ("same first message", ""),
     "dates": ("connected at nearly the same time", "connected at different times"),
     "birthday": ("same birthday", "different birthday"),
     "no_common": ("", "each has numbers or addresses of their own, none in common"),
     "mobiles": ("", "only a landline in common, each has a mobile of their own"),
-    "limit": ("", "held down: two entries of one list, two profiles, or only a guessed number"),
+    "limit": (
+        "",
+        "held down: two entries of one list, two profiles, two members of one conversation, "
+        "or only a guessed number",
+    ),
 }
+#: So many pairs are told at a time, which bounds memory.
+_AT_A_TIME = 200_000
 #: Below this many bits a term is not worth a word.
 _LEAST_BITS = 0.05
 
@@ -77,88 +86,124 @@ class Scored:
 
 def tell(scored: Scored, rows: Ints) -> pl.Series:
     """Return the evidence of the given pairs, each as a JSON list of term, words and bits."""
-    told: list[list[str]] = [[] for _ in range(len(rows))]
+    pieces = [rows[at : at + _AT_A_TIME] for at in range(0, max(len(rows), 1), _AT_A_TIME)]
+    return pl.concat([_tell(scored, piece) for piece in pieces])
+
+
+def _tell(scored: Scored, rows: Ints) -> pl.Series:
+    told: list[pl.Series] = []
     for term in TERMS:
         bits = scored.odds.terms[TERMS.index(term), rows]
         places = np.flatnonzero(np.abs(bits) >= _LEAST_BITS)
         words = _words(scored, term, rows[places], bits[places])
-        _append(told, places, term, words, bits[places])
+        told.append(_placed(_told(term, words, bits[places]), places, len(rows)))
     p = scored.probability[rows]
     left = np.log2(p / (1 - p)) - scored.odds.bits[rows]
-    rivals = [_count(n, "rival") for n in scored.rivals[rows].tolist()]
-    _append(told, np.arange(len(rows)), "competition", rivals, left)
-    return pl.Series(["[" + ", ".join(terms) + "]" for terms in told], dtype=pl.String)
+    rivals = _for_each(scored.rivals[rows], lambda number: f'"{_count(number, "rival")}"')
+    told.append(_told("competition", rivals, left))
+    columns = pl.DataFrame({str(place): column for place, column in enumerate(told)})
+    joined = pl.concat_str(pl.all(), separator=", ", ignore_nulls=True)
+    return columns.select(pl.format("[{}]", joined)).to_series()
 
 
-def _append(told: list[list[str]], places: Ints, term: str, words: list[str], bits: Floats) -> None:
+def _told(term: str, words: pl.Series, bits: Floats) -> pl.Series:
+    """Return one term as JSON; its words are JSON strings already."""
+    tenths = _for_each(np.rint(bits * 10).astype(np.int64), lambda number: repr(number / 10))
     head = f'{{"term": "{term}", "words": '
-    rounded = (np.round(bits, 1) + 0.0).tolist()
-    for place, text, value in zip(places.tolist(), words, rounded, strict=True):
-        told[place].append(f'{head}{encode_basestring(text)}, "bits": {value}}}')
+    return pl.select(
+        pl.concat_str(pl.lit(head), words, pl.lit(', "bits": '), tenths, pl.lit("}"))
+    ).to_series()
+
+
+def _placed(texts: pl.Series, places: Ints, size: int) -> pl.Series:
+    """Put texts at their places in a column that has nothing elsewhere."""
+    index = np.full(size, len(texts), dtype=np.int64)
+    index[places] = np.arange(len(places))
+    return pl.concat([texts, pl.Series([None], dtype=pl.String)]).gather(index)
+
+
+def _for_each(values: Ints, text: Callable[[int], str]) -> pl.Series:
+    """Return a text for each number, made once for each distinct one."""
+    known, place = np.unique(values, return_inverse=True)
+    return pl.Series([text(value) for value in known.tolist()], dtype=pl.String).gather(place)
 
 
 def _count(number: int, noun: str) -> str:
     return f"no {noun}" if not number else f"1 {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _words(scored: Scored, term: str, rows: Ints, bits: Floats) -> list[str]:
-    """Return the words of one term for the given pairs."""
+def _words(scored: Scored, term: str, rows: Ints, bits: Floats) -> pl.Series:
+    """Return the words of one term for the given pairs, as JSON strings."""
     if term in _PLAIN:
-        pro, con = _PLAIN[term]
-        return [pro if value > 0 else con for value in bits.tolist()]
+        con, pro = (encode_basestring(words) for words in reversed(_PLAIN[term]))
+        return _for_each((bits > 0).astype(np.int64), lambda is_for: pro if is_for else con)
     return _TOLD[term](scored, rows)
 
 
-def _prior_words(scored: Scored, rows: Ints) -> list[str]:
+def _prior_words(scored: Scored, rows: Ints) -> pl.Series:
     records = scored.pairs.records
     sizes = records.list_size[records.list_of]
     larger = np.maximum(sizes[scored.pairs.left[rows]], sizes[scored.pairs.right[rows]])
-    return [f"before looking, one among {size:,}" for size in larger.tolist()]
+    return _for_each(larger, lambda size: f'"before looking, one among {size:,}"')
 
 
-def _given_words(scored: Scored, rows: Ints) -> list[str]:
-    pairs, shown = scored.pairs, scored.pairs.records.shown
-    columns = (pairs.like.given[rows], pairs.left[rows], pairs.right[rows])
-    return [
-        f'{_GIVEN[level]} ("{shown[a]}")'
-        if shown[a] == shown[b]
-        else f'{_GIVEN[level]} ("{shown[a]}", "{shown[b]}")'
-        for level, a, b in zip(*(column.tolist() for column in columns), strict=True)
-    ]
+def _given_words(scored: Scored, rows: Ints) -> pl.Series:
+    pairs = scored.pairs
+    level = _for_each(pairs.like.given[rows], lambda number: _GIVEN[number])
+    one, other = _shown(pairs, pairs.left[rows]), _shown(pairs, pairs.right[rows])
+    alike = pl.format('"{} (\\"{}\\")"', level, one)
+    unlike = pl.format('"{} (\\"{}\\", \\"{}\\")"', level, one, other)
+    return pl.select(pl.when(one == other).then(alike).otherwise(unlike)).to_series()
 
 
-def _family_words(scored: Scored, rows: Ints) -> list[str]:
-    return [_FAMILY[level] for level in scored.pairs.like.family[rows].tolist()]
+def _shown(pairs: Pairs, places: Ints) -> pl.Series:
+    """Return the names as displayed, escaped as inside a JSON string."""
+    shown = pairs.records.shown.gather(places)
+    if not shown.str.contains(r'[\x00-\x1f"\\]').any():
+        return shown
+    return changed(shown, lambda name: encode_basestring(name)[1:-1])
 
 
-def _rarity_words(scored: Scored, rows: Ints) -> list[str]:
-    counts = scored.odds.expected[rows].tolist()
-    return [f"about {_few(count)} others expected by that name" for count in counts]
+def _family_words(scored: Scored, rows: Ints) -> pl.Series:
+    return _for_each(scored.pairs.like.family[rows], lambda level: f'"{_FAMILY[level]}"')
 
 
-def _few(count: float) -> str:
-    return f"{count:.1f}" if count >= 1 else f"{count:.2g}"
+def _rarity_words(scored: Scored, rows: Ints) -> pl.Series:
+    """Say how many others are expected, to two digits."""
+    counts = scored.odds.expected[rows]
+    tens = np.where(counts >= 1, 1, 1 - np.floor(np.log10(counts)).astype(np.int64))
+    digits = np.rint(counts * 10.0**tens).astype(np.int64)
+    return _for_each(
+        digits * 64 + tens,
+        lambda code: f'"about {_few(code // 64, code % 64)} others expected by that name"',
+    )
 
 
-def _identifier_words(scored: Scored, rows: Ints) -> list[str]:
+def _few(digits: int, tens: int) -> str:
+    return f"{digits / 10:.1f}" if tens == 1 and digits >= 10 else f"{digits / 10**tens:.2g}"
+
+
+def _identifier_words(scored: Scored, rows: Ints) -> pl.Series:
     shared, held = scored.pairs.shared, scored.pairs.records.holdings
     places = np.searchsorted(shared.pair, rows)
     kinds = held.kind[np.searchsorted(held.identifier, shared.identifier[places])]
     columns = (kinds, shared.identifier[places], shared.holders[places])
-    return [
-        f"same {_IDENTIFIERS[kind]} {held.values[number].removeprefix('uid/')}"
+    words = [
+        f"same {_IDENTIFIERS[kind]}"
+        + ("" if kind == TALK else f" {held.values[number].removeprefix('uid/')}")
         + ("" if holders == 2 else f", held by {holders} contacts")
         for kind, number, holders in zip(*(c.tolist() for c in columns), strict=True)
     ]
+    return pl.Series([encode_basestring(text) for text in words], dtype=pl.String)
 
 
-def _further_words(scored: Scored, rows: Ints) -> list[str]:
+def _further_words(scored: Scored, rows: Ints) -> pl.Series:
     shared = scored.pairs.shared
-    counts = shared.count[np.searchsorted(shared.pair, rows)].tolist()
-    return [_count(count, "identifier") + " in common" for count in counts]
+    counts = shared.count[np.searchsorted(shared.pair, rows)]
+    return _for_each(counts, lambda number: f'"{_count(number, "identifier")} in common"')
 
 
-_TOLD: dict[str, Callable[[Scored, Ints], list[str]]] = {
+_TOLD: dict[str, Callable[[Scored, Ints], pl.Series]] = {
     "prior": _prior_words,
     "given": _given_words,
     "family": _family_words,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from notworking.resolve.compare import Likeness
-from notworking.resolve.holdings import MAIL_BOX, PHONE, PROFILE
+from notworking.resolve.holdings import MAIL_BOX, PHONE
 from notworking.resolve.pairs import Pairs
 from notworking.resolve.prepare import Records
+from notworking.resolve.talks import meet
 from notworking.resolve.tokens import DIFFERENT, EQUAL, INITIAL, Bools, Floats, Ints
 from notworking.resolve.weights import weight
 
@@ -33,7 +34,21 @@ def field_terms(pairs: Pairs, by_name: Floats, term: dict[str, Floats]) -> None:
     term["company"][:] = _company(pairs, known)
     term["town"][:] = _town(pairs, known)
     term["dates"][:] = _dates(pairs, known)
+    term["opening"][:] = _opening(pairs, known)
     term["no_common"][:] = _no_common(pairs, known)
+
+
+def agree_in_a_field(records: Records, left: Ints, right: Ints) -> Bools:
+    """Tell which pairs have anything in common that can speak for them beside their names."""
+    stated, mailed = records.company, records.mail_company
+    same = [(stated, stated), (stated, mailed), (mailed, stated), (mailed, mailed)]
+    same += [(column, column) for column in (records.town, records.day, records.opening)]
+    found = np.zeros(len(left), dtype=bool)
+    for one, other in same:
+        found |= (one[left] >= 0) & (one[left] == other[right])
+    x, y = records.since[left], records.since[right]
+    near = (x >= 0) & (y >= 0) & (np.abs(x - y) <= weight("field", "dates_days"))
+    return np.asarray(found | near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +98,14 @@ def _town(pairs: Pairs, known: _Known) -> Floats:
     counts = np.bincount(town[town >= 0], minlength=1)
     values = [(town[pairs.left], town[pairs.right])]
     return _steady(counts, values, known, name="town")
+
+
+def _opening(pairs: Pairs, known: _Known) -> Floats:
+    """Weigh the same first message, by how many were sent it; another one says nothing."""
+    opening = pairs.records.opening
+    counts = np.bincount(opening[opening >= 0], minlength=1)
+    values = [(opening[pairs.left], opening[pairs.right])]
+    return np.maximum(_steady(counts, values, known, name="opening"), 0.0)
 
 
 def _steady(counts: Ints, values: list[tuple[Ints, Ints]], known: _Known, *, name: str) -> Floats:
@@ -209,22 +232,12 @@ def apart_limits(records: Records, left: Ints, right: Ints) -> Floats:
     same_list = records.list_of[left] == records.list_of[right]
     clean = same_list & records.list_is_clean[records.list_of[left]]
     most = np.where(clean, weight("limit", "two_friends"), np.inf)
-    profile = _linkedin_profiles(records)
+    most[meet(records.rooms, left, right)] = weight("limit", "two_members")
+    profile = records.profile
     most[(profile[left] >= 0) & (profile[left] == profile[right])] = np.inf
     two = (profile[left] >= 0) & (profile[right] >= 0) & (profile[left] != profile[right])
     most[two] = weight("limit", "two_profiles")
     return most
-
-
-def _linkedin_profiles(records: Records) -> Ints:
-    """Return the LinkedIn profile of each contact, -1 for none."""
-    held = records.holdings
-    profile = np.full(len(records.ids), -1, dtype=np.int64)
-    is_linkedin = np.array([v.startswith("linkedin/") for v in held.values], dtype=bool)
-    rows = np.flatnonzero(held.kind == PROFILE)
-    rows = rows[is_linkedin[held.identifier[rows]]]
-    profile[held.record[rows]] = held.identifier[rows]
-    return profile
 
 
 def contradiction(records: Records, left: Ints, right: Ints, like: Likeness) -> Floats:

@@ -11,7 +11,7 @@ from notworking.resolve.holdings import MAIL_BOX, PHONE
 from notworking.resolve.namebook import is_named
 from notworking.resolve.pairs import Pairs
 from notworking.resolve.prepare import Records
-from notworking.resolve.tokens import DIFFERENT, Ints
+from notworking.resolve.tokens import DIFFERENT, Bools, Ints
 from notworking.resolve.weights import weight
 
 FLAG_SCHEMA: dict[str, Any] = {"contact_ids": pl.List(pl.Int64), "reason": pl.String}
@@ -29,9 +29,9 @@ def flag(pairs: Pairs, groups: Ints) -> pl.DataFrame:
 
 
 def _doubtful_groups(records: Records, groups: Ints) -> list[tuple[list[int], str]]:
-    sizes = np.bincount(groups, minlength=len(groups))
+    asked = _worth_a_look(records, groups)[groups]
     order = np.argsort(groups, kind="stable")
-    order = order[sizes[groups[order]] > 1]
+    order = order[asked[order]]
     starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
     found = []
     for members in np.split(order, starts[1:]):
@@ -39,6 +39,17 @@ def _doubtful_groups(records: Records, groups: Ints) -> list[tuple[list[int], st
         if reason:
             found.append((records.ids[members].tolist(), reason))
     return found
+
+
+def _worth_a_look(records: Records, groups: Ints) -> Bools:
+    """Tell which groups are large, or have several rows of a clean list or several birthdays."""
+    size = max(len(groups), 1)
+    large = np.bincount(groups, minlength=size) > weight("limit", "largest_cluster")
+    clean = np.flatnonzero(records.list_is_clean[records.list_of])
+    codes = np.sort(records.list_of[clean] * size + groups[clean])
+    large[codes[1:][codes[1:] == codes[:-1]] % size] = True
+    dated = (records.year >= 0) & (records.day >= 0)
+    return np.asarray(large | (np.bincount(groups[dated], minlength=size) > 1))
 
 
 def _doubt(records: Records, members: Ints) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 
@@ -12,7 +13,12 @@ from notworking.resolve.tokens import Bools, Floats, Ints
 from notworking.resolve.weights import weight
 from notworking.resolve.words import family_shares, given_shares
 
-_CLASSES, _ROUNDS, _MOST_NAMES, _LEAST_NAMES, _SEED = 12, 40, 50_000, 300, 20240229
+_CLASSES, _ROUNDS, _MOST_NAMES, _LEAST_NAMES = 12, 40, 20_000, 300
+#: What a word's draw is multiplied by for each class: primes, so that no two go together.
+_SPREADS = np.array([101, 211, 307, 401, 503, 601, 701, 809, 907, 1009, 1103, 1201])
+_Classes = tuple[Floats, Floats, Floats]
+#: So many pairs are looked up at a time, which bounds memory.
+_AT_A_TIME = 100_000
 _SMOOTHING = 2.0
 
 
@@ -78,7 +84,7 @@ def measure(records: Records) -> Frequencies:
         rows,
         _common(names.vocabulary.words, given_shares()),
         _common(names.vocabulary.words, family_shares()),
-        *_classes(given, family[:, 0], size),
+        *_classes(given, family[:, 0], names.vocabulary.words),
     )
 
 
@@ -88,12 +94,12 @@ def _floor(records: Records, word: Ints, name: str) -> float:
     Good and Turing's estimate, 2 N2 / N1: the more names stand twice in a list where nobody
     stands twice, the less does it mean to be the only one seen. Leans on the usual value.
     """
-    once = twice = 0
     is_full = (records.names.kind[records.name] == FULL) & records.is_person
-    for number in np.flatnonzero(records.list_is_clean).tolist():
-        words = word[records.name[is_full & (records.list_of == number)]]
-        counts = np.bincount(words)
-        once, twice = once + int((counts == 1).sum()), twice + int((counts == 2).sum())
+    rows = np.flatnonzero(is_full & records.list_is_clean[records.list_of])
+    size = len(records.names.vocabulary.words) + 1
+    codes = np.sort(records.list_of[rows] * size + word[records.name[rows]])
+    counts = np.diff(np.append(np.flatnonzero(np.diff(codes, prepend=-1)), len(codes)))
+    once, twice = int((counts == 1).sum()), int((counts == 2).sum())
     pseudo = weight("rarity", "floor_names")
     seen = (2.0 * twice + weight("rarity", name) * pseudo) / (once + pseudo)
     return min(max(seen, weight("rarity", name) / 2), 1.0)
@@ -131,42 +137,59 @@ def lift(found: Frequencies, given: Ints, family: Ints) -> Floats:
     """Return how much oftener two names meet than if they were independent (one culture)."""
     if not len(found.class_share):
         return np.full(len(given), weight("rarity", "lift_small_book"))
-    joint = found.class_given[given] * found.class_family[family] / found.class_share
-    least, most = weight("rarity", "lift_least"), weight("rarity", "lift_most")
-    return np.asarray(np.clip(joint.sum(axis=1), least, most), dtype=np.float64)
+    joint = np.empty(len(given))
+    for start in range(0, len(given), _AT_A_TIME):
+        part = slice(start, start + _AT_A_TIME)
+        of_both = found.class_given[given[part]] * found.class_family[family[part]]
+        joint[part] = (of_both / found.class_share).sum(axis=1)
+    return np.clip(joint, weight("rarity", "lift_least"), weight("rarity", "lift_most"))
 
 
-def _classes(given: Ints, family: Ints, size: int) -> tuple[Floats, Floats, Floats]:
+def _classes(given: Ints, family: Ints, words: list[str]) -> _Classes:
     """Fit probabilistic latent classes to pairs of given and family name (Hofmann 1999).
 
-    Expectation maximisation from a fixed seed; every sum runs in the order of the names, so that
-    the result is the same on every machine with the same numpy.
+    Expectation maximisation over a sample where there are many names; one round more over all of
+    them places the rest. Where it starts and what is sampled follows from the words, so that a few
+    names more change little; every sum runs in the order of the names, so that the result is the
+    same on every machine with the same numpy.
     """
-    codes, counts = np.unique(given * max(size, 1) + family, return_counts=True)
     if len(given) < _LEAST_NAMES:
         return np.empty((0, 0)), np.empty((0, 0)), np.empty(0)
-    if len(codes) > _MOST_NAMES:
-        kept = np.linspace(0, len(codes) - 1, _MOST_NAMES).astype(np.int64)
-        codes, counts = codes[kept], counts[kept]
-    g, f = codes // size, codes % size
-    g_known, g_place = np.unique(g, return_inverse=True)
-    f_known, f_place = np.unique(f, return_inverse=True)
-    start = np.random.default_rng(_SEED).random((_CLASSES, len(f_known))) + 0.5
-    in_class = start / start.sum(axis=0)
-    weights_ = counts.astype(np.float64)
+    size = len(words)
+    codes, counts = np.unique(given * size + family, return_counts=True)
+    g, f, weights = codes // size, codes % size, counts.astype(np.float64)
+    draws = np.array([crc32(word.encode()) for word in words]) / 2.0**32
+    kept = np.sort(np.argsort((draws[g] + draws[f]) * 997 % 1, kind="stable")[:_MOST_NAMES])
+    g_known, g_place = np.unique(g[kept], return_inverse=True)
+    f_known, f_place = np.unique(f[kept], return_inverse=True)
+    start = draws[f_known] * _SPREADS[:, None] % 1 + 0.5
     share = np.full(_CLASSES, 1.0 / _CLASSES)
-    of_given = np.empty((_CLASSES, len(g_known)))
-    of_family = in_class
-    for round_ in range(_ROUNDS):
-        joint = of_family[:, f_place] / share[:, None]
-        if round_:
-            joint *= of_given[:, g_place]
-        joint *= weights_ / joint.sum(axis=0)
-        of_given = _conditional(joint, g_place, len(g_known), share)
-        of_family = _conditional(joint, f_place, len(f_known), share)
-        share = joint.sum(axis=1) / joint.sum()
-        share = np.maximum(share, 1e-9)
-    return _spread(of_given, g_known, share, size), _spread(of_family, f_known, share, size), share
+    fit: _Classes = (_even(share, len(g_known)), start / start.sum(axis=0), share)
+    for _ in range(_ROUNDS):
+        fit = _round(fit, g_place, f_place, weights[kept])
+    of_given, of_family = _even(fit[2], size), _even(fit[2], size)
+    of_given[:, g_known], of_family[:, f_known] = fit[0], fit[1]
+    of_given, of_family, share = _round((of_given, of_family, fit[2]), g, f, weights)
+    return of_given.T.astype(np.float32), of_family.T.astype(np.float32), share
+
+
+def _even(share: Floats, size: int) -> Floats:
+    """Return the classes of names of which nothing is known: the classes' shares."""
+    return np.repeat(share[:, None], size, axis=1)
+
+
+def _round(fit: _Classes, given: Ints, family: Ints, weights: Floats) -> _Classes:
+    """Place each pair of names in the classes, and count the classes anew."""
+    of_given, of_family, share = fit
+    joint = of_family[:, family]
+    joint *= (of_given / share[:, None])[:, given]
+    joint *= weights / joint.sum(axis=0)
+    found = joint.sum(axis=1)
+    return (
+        _conditional(joint, given, of_given.shape[1], share),
+        _conditional(joint, family, of_family.shape[1], share),
+        np.maximum(found / found.sum(), 1e-9),
+    )
 
 
 def _conditional(joint: Floats, place: Ints, size: int, share: Floats) -> Floats:
@@ -174,10 +197,3 @@ def _conditional(joint: Floats, place: Ints, size: int, share: Floats) -> Floats
     counts = np.stack([np.bincount(place, weights=row, minlength=size) for row in joint])
     smoothed = counts + _SMOOTHING * share[:, None]
     return np.asarray(smoothed / smoothed.sum(axis=0))
-
-
-def _spread(of_known: Floats, known: Ints, share: Floats, size: int) -> Floats:
-    """Return P(class | word) for every word; unseen words have the classes' shares."""
-    spread = np.tile(share.astype(np.float32), (size, 1))
-    spread[known] = of_known.T
-    return np.asarray(spread)

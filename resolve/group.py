@@ -43,6 +43,8 @@ def group(pairs: Pairs, signs: Floats, verdicts: Verdicts) -> Ints:
         if label[a] == label[b]:
             bans[int(label[a])].append((a, b))
     for root, members in problems.items():
+        if not bans[root] and min(weights[root].values()) >= 0:
+            continue
         for member, first in contract(members, weights[root], frozenset(bans[root])).items():
             groups[member] = first
     return groups

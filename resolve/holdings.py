@@ -1,22 +1,27 @@
-"""Who holds which identifier: addresses, numbers, profiles, the UIDs of cards."""
+"""Who holds which identifier: addresses, numbers, profiles, the UIDs of cards, conversations."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from notworking.resolve.columns import changed
 from notworking.resolve.identifiers import is_role, mail_key, page_key, profile_key
 from notworking.resolve.tokens import Bools, Ints
 
 #: Kinds of identifier.
-PROFILE, MAIL_BOX, ROLE_BOX, PHONE, HANDLE, PAGE = range(6)
+PROFILE, MAIL_BOX, ROLE_BOX, PHONE, HANDLE, PAGE, TALK = range(7)
 
 #: What the label of a number says of it: nothing, a mobile, a line of a house or an office.
 _UNLABELLED, MOBILE, LANDLINE = range(3)
 _MOBILE_WORDS = ("cell", "mobil", "handy", "iphone", "movil", "portable")
+#: Shorter numbers are service codes.
+_LEAST_DIGITS = 7
+_NO_DIGIT = re.compile(r"\D")
 _LANDLINE_WORDS = ("home", "work", "main", "fax", "land", "privat", "festnetz", "casa", "domicile")
 
 
@@ -64,8 +69,9 @@ def gather(contacts: pl.DataFrame, points: pl.DataFrame, ids: Ints) -> Holdings:
                 _keyed(held, "handle", str.lower, HANDLE),
                 _keyed(held, "url", profile_key, PROFILE),
                 _keyed(held, "url", _page, PAGE),
-                _own(contacts, "profile_url", profile_key),
-                _own(cards, "source_key", lambda uid: f"uid/{uid}"),
+                _own(contacts, "profile_url", profile_key, PROFILE),
+                _own(cards, "source_key", lambda uid: f"uid/{uid}", PROFILE),
+                _own(_talks(contacts), "thread", str, TALK),
             ]
         )
         .filter(pl.col("key") != "")
@@ -92,15 +98,15 @@ def _mail(address: str) -> str:
 
 def _phone(number: str) -> str:
     """Return a number, unless it is a short code that many people have in their books."""
-    return number if sum(c.isdigit() for c in number) >= 7 else ""
+    return number if len(_NO_DIGIT.sub("", number)) >= _LEAST_DIGITS else ""
 
 
 def _page(url: str) -> str:
     return "" if profile_key(url) else page_key(url)
 
 
-def _label(text: str | None) -> int:
-    lower = (text or "").lower()
+def _label(text: str) -> int:
+    lower = text.lower()
     if any(word in lower for word in _MOBILE_WORDS):
         return MOBILE
     return LANDLINE if any(word in lower for word in _LANDLINE_WORDS) else _UNLABELLED
@@ -108,37 +114,40 @@ def _label(text: str | None) -> int:
 
 def _keyed(held: pl.DataFrame, kind: str, key: Callable[[str], str], number: int) -> pl.DataFrame:
     rows = held.filter(pl.col("kind") == kind)
-    known = {value: key(value) for value in rows["value"].unique().to_list()}
-    labels = {text: _label(text) for text in rows["label"].unique().to_list()}
-    keys = [known[value] for value in rows["value"].to_list()]
-    kinds = [ROLE_BOX if number == MAIL_BOX and is_role(k) else number for k in keys]
-    return _table(
-        rows["contact_id"],
-        keys,
-        kinds,
-        rows["sure"].fill_null(True),
-        [labels[text] for text in rows["label"].to_list()],
+    keys = changed(rows["value"], key)
+    kinds = pl.Series([number], dtype=pl.Int64).new_from_index(0, rows.height)
+    if number == MAIL_BOX:
+        roles = [address for address in keys.unique().to_list() if is_role(address)]
+        kinds = kinds.set(keys.is_in(roles), ROLE_BOX)
+    labels = rows["label"].fill_null("").unique()
+    said = pl.Series([_label(text) for text in labels.to_list()], dtype=pl.Int64)
+    label = (
+        rows["label"]
+        .fill_null("")
+        .replace_strict(labels, said, default=_UNLABELLED, return_dtype=pl.Int64)
     )
+    return _table(rows["contact_id"], keys, kinds, rows["sure"].fill_null(True), label)
 
 
-def _own(contacts: pl.DataFrame, column: str, key: Callable[[str], str]) -> pl.DataFrame:
-    """Return what stands in the contact itself and is as good as a profile."""
+def _talks(contacts: pl.DataFrame) -> pl.DataFrame:
+    """Return a row for each conversation in which a contact is the only counterpart."""
+    told = contacts.select("contact_id", pl.col("threads").alias("thread"))
+    return told.explode("thread").drop_nulls().with_columns(pl.col("thread").cast(pl.String))
+
+
+def _own(
+    contacts: pl.DataFrame, column: str, key: Callable[[str], str], number: int
+) -> pl.DataFrame:
+    """Return what stands in the contact itself and says who it is."""
     rows = contacts.filter(pl.col(column).is_not_null() & (pl.col(column) != ""))
-    size = rows.height
-    sure = pl.Series([True] * size, dtype=pl.Boolean)
-    keys = [key(value) for value in rows[column].to_list()]
-    return _table(rows["contact_id"], keys, [PROFILE] * size, sure, [_UNLABELLED] * size)
+    one = pl.Series([number], dtype=pl.Int64).new_from_index(0, rows.height)
+    none = pl.Series([_UNLABELLED], dtype=pl.Int64).new_from_index(0, rows.height)
+    sure = pl.Series([True]).new_from_index(0, rows.height)
+    return _table(rows["contact_id"], changed(rows[column], key), one, sure, none)
 
 
 def _table(
-    contacts: pl.Series, keys: list[str], kinds: list[int], sure: pl.Series, labels: list[int]
+    contacts: pl.Series, keys: pl.Series, kinds: pl.Series, sure: pl.Series, labels: pl.Series
 ) -> pl.DataFrame:
-    return pl.DataFrame(
-        {
-            "contact_id": contacts,
-            "key": pl.Series(keys, dtype=pl.String),
-            "kind": pl.Series(kinds, dtype=pl.Int64),
-            "sure": sure,
-            "label": pl.Series(labels, dtype=pl.Int64),
-        }
-    )
+    named = (("contact_id", contacts), ("key", keys), ("kind", kinds), ("sure", sure))
+    return pl.DataFrame([column.alias(name) for name, column in (*named, ("label", labels))])

@@ -6,7 +6,7 @@ Works on what the importers' normalisation left; never parses a phone number.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from notworking.resolve.spelling import to_ascii
 from notworking.resolve.words import words
@@ -16,13 +16,13 @@ _PROFILE = re.compile(
     r"\.(?:com|me)/(?:(?:in|profile)/|people/[^/]+/)?(?P<who>[^/?#]+(?:\?id=\d+)?)",
     re.I,
 )
+_CANONICAL = "https://www.linkedin.com/in/"
 #: Under these everybody has a name of their own: example.com is kept for examples (RFC 2606).
 _SHARED_ENDINGS = frozenset({"co", "com", "ac", "org", "gov", "example"})
 _LETTERS = re.compile(r"[^a-z]+")
 _ALNUM = re.compile(r"[^a-z0-9]+")
 
 
-@cache
 def mail_key(address: str) -> str:
     """Return a mail address without the parts that do not say whose it is."""
     local, _, domain = address.strip().lower().rpartition("@")
@@ -42,7 +42,11 @@ def is_role(address: str) -> bool:
 
 def mail_company(address: str) -> str:
     """Return what the domain of a mail address says of an employer; empty for mail providers."""
-    domain = address.rpartition("@")[2]
+    return _employer(address.rpartition("@")[2])
+
+
+@lru_cache(1 << 14)
+def _employer(domain: str) -> str:
     labels = domain.split(".")
     if len(labels) < 2:
         return ""
@@ -53,6 +57,9 @@ def mail_company(address: str) -> str:
 
 def profile_key(url: str) -> str:
     """Return site and account of a personal profile address; empty for any other address."""
+    slug = url.removeprefix(_CANONICAL)
+    if slug != url and slug.isascii() and slug.replace("-", "").isalnum():
+        return f"linkedin/{slug.lower()}" if slug.lower() not in words("no_profiles") else ""
     found = _PROFILE.match(url.strip())
     if not found or found["who"].lower() in words("no_profiles"):
         return ""
@@ -71,7 +78,6 @@ def slug_of(profile: str) -> str:
     return profile[9:] if profile.startswith("linkedin/") else ""
 
 
-@cache
 def company_key(name: str) -> str:
     """Return the letters and digits of a company, without its legal form."""
     tokens = _ALNUM.sub(" ", to_ascii(name).lower().replace(".", "")).split()

@@ -12,6 +12,7 @@ from notworking.resolve.spelling import (
     fold_given,
     has_family_first,
     is_unspaced_script,
+    repair,
     to_ascii,
 )
 from notworking.resolve.words import mapping, words
@@ -39,8 +40,7 @@ _SUFFIXES = {
 _DOUBLE_PREFIXES = frozenset({"mc", "mac", "o", "fitz"})
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """The comparable parts of one name.
 
     Attributes:
@@ -93,22 +93,19 @@ class _Draft:
 
 def parse_name(written: Written) -> Name:
     """Return the comparable parts of a name."""
-    name = _plain(written) or _parse(written)
-    is_whole = name.kind in (FULL, INITIAL)
-    return _with_slug(name, written.slug) if written.slug and is_whole else name
+    name = _parse(written)
+    return with_slug(name, written.slug) if written.slug else name
 
 
-def _plain(written: Written) -> Name | None:
-    """Read the usual name, two Latin words with no meaning but a name, without further ado."""
-    parts = [written.given, written.family]
-    if not all(parts):
-        parts = (written.full or written.given or written.family).split(" ")
-    if written.nick or len(parts) != 2 or not all(w.isascii() and w.isalpha() for w in parts):
-        return None
-    given, family = parts[0].lower(), parts[1].lower()
-    if given in _meaningful() or family in _meaningful() or min(len(given), len(family)) < 2:
-        return None
-    return Name((fold_given(given),), (fold_family(family),), kind=FULL)
+def plain_word(word: str) -> str:
+    """Return a word in Latin letters if it can only be a name; empty for any other.
+
+    Two such words are a given and a family name, and need no further reading.
+    """
+    latin = to_ascii(word)
+    is_plain = latin.isalpha() and len(latin) > 1 and (word.isascii() or word == repair(word))
+    lower = latin.lower()
+    return lower if is_plain and lower not in _meaningful() else ""
 
 
 @cache
@@ -129,7 +126,8 @@ def _meaningful() -> frozenset[str]:
 def _parse(written: Written) -> Name:
     full, given, family = written.full, written.given, written.family
     draft = _from_parts(given, family) if given and family else _from_full(full or given or family)
-    draft.nick += [w.lower() for w in _WORD.findall(to_ascii(written.nick))]
+    if written.nick:
+        draft.nick += [w.lower() for w in _WORD.findall(to_ascii(written.nick))]
     return _settle_card(draft) if written.is_card else _settle(draft)
 
 
@@ -137,7 +135,7 @@ def _from_parts(given: str, family: str) -> _Draft:
     first, last = _Draft([], [], [], []), _Draft([], [], [], [])
     first.given = _tokens(_take_asides(to_ascii(given), first, to_nick=True), first)
     last.family = _tokens(_take_asides(to_ascii(family), last, to_nick=False), last)
-    if has_family_first(family + given.replace(" ", "")):
+    if not given.isascii() and has_family_first(family + given.replace(" ", "")):
         first.given = ["".join(first.given)]
     return _Draft(
         first.given,
@@ -206,6 +204,9 @@ def _tokens(text: str, draft: _Draft, *, after_comma: bool = False) -> list[str]
     for place, word in enumerate(found):
         lower = word.lower()
         plain = lower.replace("-", "")
+        if plain not in _meaningful():
+            kept.append(lower)
+            continue
         if len(found) > 1 and place == 0 and not after_comma and plain in words("titles"):
             continue
         if (place > 0 or after_comma) and plain in words("credentials"):
@@ -292,6 +293,8 @@ def _without_particles(tokens: list[str]) -> list[str]:
 
 def _families(tokens: list[str]) -> list[str]:
     """Return the single family names: particles out, hyphens open, Mc and O' joined."""
+    if not tokens:
+        return []
     joined: list[str] = []
     for token in tokens:
         if joined and joined[-1] in _DOUBLE_PREFIXES:
@@ -304,14 +307,16 @@ def _families(tokens: list[str]) -> list[str]:
     return list(dict.fromkeys(fold_family(korean.get(t, t)) for t in kept))
 
 
-def _with_slug(name: Name, slug: str) -> Name:
+def with_slug(name: Name, slug: str) -> Name:
     """Add the words of a profile address that are not in the name: slugs keep maiden names."""
-    known = {*name.given, *name.family, *name.others, *name.nick, "".join(name.given)}
-    found = [w for w in re.split(r"[-_.]", to_ascii(slug).lower()) if w.isalpha() and len(w) > 2]
-    if len(found) < 2:
+    if name.kind not in (FULL, INITIAL):
         return name
-    skip = known | words("credentials") | words("credentials_short") | words("particles")
+    text = (slug if slug.isascii() else to_ascii(slug)).lower()
+    parts = text.replace("_", "-").replace(".", "-").split("-")
+    found = [w for w in parts if len(w) > 2 and w.isalpha()]
+    if len(found) < 2 or all(w in name.given or w in name.family for w in found):
+        return name
+    skip = {*name.given, *name.family, *name.others, *name.nick, "".join(name.given)}
+    skip |= words("credentials") | words("credentials_short") | words("particles")
     added = tuple(fold_family(w) for w in found if w not in skip and fold_family(w) not in skip)
-    return Name(
-        name.given, name.family, name.others + added, name.nick, name.suffix, name.kind, name.alias
-    )
+    return name._replace(others=name.others + added)

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from notworking.resolve.compare import Likeness
-from notworking.resolve.fields import apart_limits, field_terms
+from notworking.resolve.fields import agree_in_a_field, apart_limits, field_terms
 from notworking.resolve.frequency import Frequencies, family_share, given_share, lift
+from notworking.resolve.holdings import TALK
 from notworking.resolve.namebook import is_named
 from notworking.resolve.names import FULL
-from notworking.resolve.pairs import Pairs
+from notworking.resolve.pairs import Pairs, pick
 from notworking.resolve.shared import agreement, shared_bits
 from notworking.resolve.tokens import (
     DIFFERENT,
@@ -42,6 +43,7 @@ TERMS = (
     "company",
     "town",
     "dates",
+    "opening",
     "birthday",
     "no_common",
     "identifier",
@@ -51,8 +53,10 @@ TERMS = (
 )
 
 
+#: So many pairs are weighed at a time where there are very many.
+_AT_A_TIME = 500_000
 #: Terms that can speak for a pair beside its names.
-_SUPPORT = ("company", "town", "dates", "birthday")
+_SUPPORT = ("company", "town", "dates", "opening", "birthday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,30 @@ def score(pairs: Pairs, found: Frequencies, prior: Floats) -> Odds:
     expected = _name_terms(pairs, found, term)
     field_terms(pairs, terms.sum(axis=0), term)
     by_identifier = _identifier_terms(pairs, terms, term)
-    term["limit"] += np.minimum(
-        apart_limits(pairs.records, pairs.left, pairs.right) - terms.sum(axis=0), 0.0
-    )
+    most = apart_limits(pairs.records, pairs.left, pairs.right)
+    # A profile may have been renamed, and shows twice; a conversation of two stays the same.
+    most[pairs.shared.pair[pairs.shared.kinds >> TALK & 1 > 0]] = np.inf
+    term["limit"] += np.minimum(most - terms.sum(axis=0), 0.0)
     supported = np.any([term[name] > 0 for name in _SUPPORT], axis=0)
     common = _common(pairs.like, found)
     return Odds(terms.sum(axis=0), terms, by_identifier, supported, *common, expected)
+
+
+def drop_unlikely(pairs: Pairs, found: Frequencies, prior: Floats, wanted: Bools) -> Pairs:
+    """Leave out pairs whose names speak so much against them that nothing else can matter.
+
+    They share no identifier and agree in no field. Looked at a part at a time: the rest fits.
+    """
+    keep = wanted.copy()
+    keep[pairs.shared.pair] = True
+    for start in range(0, len(keep), _AT_A_TIME):
+        rows = np.arange(start, min(start + _AT_A_TIME, len(keep)))
+        part = pick(pairs, rows)
+        terms = np.zeros((len(TERMS), len(rows)))
+        _name_terms(part, found, {name: terms[i] for i, name in enumerate(TERMS)})
+        keep[rows] |= terms.sum(axis=0) + prior[rows] > weight("zone", "drop_bits")
+        keep[rows] |= agree_in_a_field(pairs.records, part.left, part.right)
+    return pick(pairs, np.flatnonzero(keep))
 
 
 def _common(like: Likeness, found: Frequencies) -> tuple[Bools, Bools]:

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from notworking.resolve.columns import changed, numbered
 from notworking.resolve.holdings import MAIL_BOX, PROFILE, ROLE_BOX, Holdings, gather
 from notworking.resolve.identifiers import company_key, first_word, mail_company, slug_of
 from notworking.resolve.namebook import (
     Names,
     as_numbers,
-    complete,
+    complete_all,
     find_tags,
     parse_all,
-    without_tag,
+    take_tags,
 )
-from notworking.resolve.names import FULL, Name, Written
+from notworking.resolve.names import Written
+from notworking.resolve.talks import Rooms, find_rooms
 from notworking.resolve.tokens import Bools, Ints
 
 #: Lists in which a row stands for one person, and people write their own names.
@@ -25,6 +27,11 @@ _CLEAN = frozenset({("linkedin", "connection"), ("facebook", "friend")})
 _PLATFORMS = {"messenger": "facebook"}
 _NOBODIES = ("group", "organisation")
 _NAME_COLUMNS = ("full_name", "given_name", "family_name", "nickname")
+_TOLD = {
+    "threads": pl.List(pl.Int64),
+    "rooms": pl.List(pl.Int64),
+    "first_message": pl.String(),
+}
 #: Longer names are somebody's essay; cutting them keeps one card from costing seconds.
 _LONGEST_NAME = 300
 #: Shorter first words ("The", "Bay") begin too many employers' names.
@@ -56,11 +63,14 @@ class Records:
         year: Year of birth, -1 for unknown.
         day: Birthday as month times 100 plus day, -1 for unknown.
         since: Day of the connection, counted from 1970; -1 for unknown.
+        profile: Number of the LinkedIn profile among the identifiers, -1 for none.
+        opening: Number of the first message exchanged, -1 for none.
+        rooms: Who is a member of which conversation of several.
         holdings: Who holds which identifier.
     """
 
     ids: Ints
-    shown: list[str]
+    shown: pl.Series
     is_person: Bools
     owner: Ints
     list_of: Ints
@@ -77,18 +87,21 @@ class Records:
     year: Ints
     day: Ints
     since: Ints
+    profile: Ints
+    opening: Ints
+    rooms: Rooms
     holdings: Holdings
 
 
 def prepare(contacts: pl.DataFrame, points: pl.DataFrame) -> Records:
     """Return every contact as numbers; the order of rows in the frames does not matter."""
-    contacts = contacts.unique("contact_id", keep="any").sort("contact_id")
+    contacts = _complete(contacts).unique("contact_id", keep="any").sort("contact_id")
     ids = contacts["contact_id"].to_numpy().astype(np.int64)
     holdings = gather(contacts, points, ids)
-    stated = [company_key(v) if v else "" for v in contacts["company"].to_list()]
-    mailed = _spelt_out(_mail_companies(holdings, len(stated)), stated, contacts["company"])
-    name, names = _names(contacts, holdings, stated, mailed)
-    company, companies = _numbered(stated + mailed)
+    stated = changed(contacts["company"], company_key)
+    mailed = _spelt_out(_mail_companies(holdings, len(ids)), stated, contacts["company"])
+    name, names, tags = _names(contacts, holdings, {*stated.unique(), *mailed.unique()})
+    company, companies = numbered(pl.concat([_filled(stated, tags), mailed]))
     year, day = _birthdays(contacts["birthday"])
     return Records(
         ids,
@@ -105,107 +118,119 @@ def prepare(contacts: pl.DataFrame, points: pl.DataFrame) -> Records:
         year,
         day,
         _since(contacts["connected_at"]),
+        _profiles(holdings, len(ids)),
+        numbered(contacts["first_message"].fill_null(""))[0],
+        find_rooms(contacts["rooms"]),
         holdings,
     )
+
+
+def _complete(contacts: pl.DataFrame) -> pl.DataFrame:
+    """Add the columns of what conversations tell, empty, where nothing is known of any."""
+    missing = {name: kind for name, kind in _TOLD.items() if name not in contacts.columns}
+    return contacts.with_columns(pl.lit(None, kind).alias(name) for name, kind in missing.items())
 
 
 def _is_person(contacts: pl.DataFrame) -> Bools:
     return (~contacts["relation"].fill_null("").is_in(_NOBODIES)).to_numpy().astype(bool)
 
 
-def _shown(contacts: pl.DataFrame) -> list[str]:
+def _shown(contacts: pl.DataFrame) -> pl.Series:
     parts = pl.concat_str("given_name", "family_name", separator=" ", ignore_nulls=True)
     joined = pl.when(parts.str.len_chars() > 0).then(parts)
-    return (
-        contacts.select(pl.coalesce("full_name", joined, "nickname").fill_null(""))
-        .to_series()
-        .to_list()
-    )
-
-
-def _numbered(values: list[str]) -> tuple[Ints, list[str]]:
-    """Number the distinct texts in sorted order; an empty one is -1."""
-    known = sorted(set(values) - {""})
-    numbers = {v: i for i, v in enumerate(known)}
-    return np.array([numbers.get(v, -1) for v in values], dtype=np.int64), known
+    return contacts.select(pl.coalesce("full_name", joined, "nickname").fill_null("")).to_series()
 
 
 def _lists(contacts: pl.DataFrame) -> tuple[Ints, Ints, Bools, Ints, Ints]:
-    source = contacts["source"].fill_null("").to_list()
-    relation = contacts["relation"].fill_null("").to_list()
-    owner = contacts["owner_id"].fill_null(0).to_list()
-    clean = [pair in _CLEAN for pair in zip(source, relation, strict=True)]
+    kinds = contacts.select(
+        pl.col("owner_id").fill_null(0), pl.col("source", "relation").fill_null("")
+    )
+    known = kinds.unique().sort("owner_id", "source", "relation")
     # An address book that was uploaded to a platform is no list of people met there.
-    books = [one == "address_book" for one in relation]
-    keys = list(zip(owner, source, clean, books, strict=True))
-    known = sorted(set(keys))
-    numbers = {key: i for i, key in enumerate(known)}
-    list_of = np.array([numbers[key] for key in keys], dtype=np.int64)
-    platform, _ = _numbered([f"{_PLATFORMS.get(key[1], key[1])} {key[3]}" for key in known])
+    keys = [
+        (owner, source, (source, relation) in _CLEAN, relation == "address_book")
+        for owner, source, relation in known.iter_rows()
+    ]
+    lists = sorted(set(keys))
+    number = known.with_columns(
+        pl.Series("list", [lists.index(key) for key in keys], dtype=pl.Int64)
+    )
+    list_of = kinds.join(
+        number, on=["owner_id", "source", "relation"], how="left", maintain_order="left"
+    )["list"].to_numpy()
+    platforms = [f"{_PLATFORMS.get(key[1], key[1])} {key[3]}" for key in lists]
     return (
-        list_of,
-        np.bincount(list_of[_is_person(contacts)], minlength=len(known)),
-        np.array([key[2] for key in known], dtype=bool),
-        np.array([key[0] for key in known], dtype=np.int64),
-        platform,
+        list_of.astype(np.int64),
+        np.bincount(list_of[_is_person(contacts)], minlength=len(lists)),
+        np.array([key[2] for key in lists], dtype=bool),
+        np.array([key[0] for key in lists], dtype=np.int64),
+        numbered(pl.Series(platforms, dtype=pl.String))[0],
     )
 
 
-def _mail_companies(holdings: Holdings, size: int) -> list[str]:
+def _mail_companies(holdings: Holdings, size: int) -> pl.Series:
     found = [""] * size
     for kind in (ROLE_BOX, MAIL_BOX):
         for record, address in holdings.of_kind(kind):
             found[record] = mail_company(address) or found[record]
-    return found
+    return pl.Series(found, dtype=pl.String)
 
 
-def _spelt_out(mailed: list[str], stated: list[str], written: pl.Series) -> list[str]:
+def _spelt_out(mailed: pl.Series, stated: pl.Series, written: pl.Series) -> pl.Series:
     """Take the first word of one stated employer for it: swanson.com is Swanson, Elliott & Sons."""
-    known = set(stated)
     employers: dict[str, set[str]] = {}
-    for text, key in set(zip(written.to_list(), stated, strict=True)):
+    for text, key in (
+        pl.DataFrame([written.alias("text"), stated.alias("key")]).unique().iter_rows()
+    ):
         head = first_word(text or "")
         if len(head) >= _SHORTEST_HEAD and head != key:
             employers.setdefault(head, set()).add(key)
+    known = set(stated.unique().to_list())
     found = {head: min(keys) for head, keys in employers.items() if len(keys) == 1}
-    return [key if key in known else found.get(key, key) for key in mailed]
+    return changed(mailed, lambda key: key if key in known else found.get(key, key))
 
 
 def _names(
-    contacts: pl.DataFrame, holdings: Holdings, stated: list[str], mailed: list[str]
-) -> tuple[Ints, Names]:
+    contacts: pl.DataFrame, holdings: Holdings, companies: set[str]
+) -> tuple[Ints, Names, dict[int, str]]:
     """Parse the names; take tags off, which then name the employer; complete from addresses."""
-    written = _written(contacts, holdings)
-    owners = contacts["owner_id"].fill_null(0).to_list()
-    found = parse_all(written)
-    tags = find_tags(found, written, owners, {*stated, *mailed})
-    if tags:
-        for place, name in enumerate(found):
-            if written[place].is_card:
-                found[place], tag = without_tag(name, tags, owners[place])
-                stated[place] = stated[place] or tag
-    families = frozenset(word for name in found if name.kind == FULL for word in name.family)
-    for record, address in holdings.of_kind(MAIL_BOX):
-        found[record] = complete(found[record], address, families)
-    numbers: dict[Name, int] = {}
-    name_of = [numbers.setdefault(name, len(numbers)) for name in found]
-    return np.array(name_of, dtype=np.int64), as_numbers(list(numbers))
+    parsed = parse_all(_written(contacts, holdings))
+    parsed, tags = take_tags(parsed, find_tags(parsed, companies))
+    complete_all(parsed, holdings.of_kind(MAIL_BOX))
+    return *as_numbers(parsed), tags
 
 
-def _written(contacts: pl.DataFrame, holdings: Holdings) -> list[Written]:
-    slugs = {record: slug_of(value) for record, value in holdings.of_kind(PROFILE)}
-    columns = [pl.col(c).fill_null("").str.slice(0, _LONGEST_NAME) for c in _NAME_COLUMNS]
-    rows = contacts.select(*columns, "source", "relation").rows()
-    return [
-        Written(full, given, family, nick, slugs.get(place, ""), (source, relation) not in _CLEAN)
-        for place, (full, given, family, nick, source, relation) in enumerate(rows)
+def _filled(stated: pl.Series, tags: dict[int, str]) -> pl.Series:
+    """Take the tag for the employer of contacts that state none."""
+    if not tags:
+        return stated
+    keys = stated.to_list()
+    for record, tag in tags.items():
+        keys[record] = keys[record] or tag
+    return pl.Series(keys, dtype=pl.String)
+
+
+def _written(contacts: pl.DataFrame, holdings: Holdings) -> pl.DataFrame:
+    """Return the columns of ``names.Written``, and the owner."""
+    slugs = [""] * contacts.height
+    for record, value in holdings.of_kind(PROFILE):
+        slugs[record] = slug_of(value) or slugs[record]
+    columns = zip(Written._fields, _NAME_COLUMNS, strict=False)
+    clean = [
+        (pl.col("source") == source) & (pl.col("relation") == relation)
+        for source, relation in sorted(_CLEAN)
     ]
+    return contacts.select(
+        *(pl.col(c).fill_null("").str.slice(0, _LONGEST_NAME).alias(name) for name, c in columns),
+        pl.Series("slug", slugs, dtype=pl.String),
+        (~pl.any_horizontal(clean)).fill_null(True).alias("is_card"),
+        pl.col("owner_id").fill_null(0).alias("owner"),
+    )
 
 
 def _towns(column: pl.Series) -> Ints:
     """Number the first part of a place: "Bern, Switzerland" and "bern" are one town."""
-    first = {v: company_key(v.split(",")[0]) for v in column.unique().to_list() if v}
-    return _numbered([first.get(v, "") for v in column.to_list()])[0]
+    return numbered(changed(column, lambda place: company_key(place.split(",")[0])))[0]
 
 
 def _since(column: pl.Series) -> Ints:
@@ -222,3 +247,13 @@ def _birthdays(column: pl.Series) -> tuple[Ints, Ints]:
         year.fill_null(-1).to_numpy().astype(np.int64),
         day.fill_null(-1).to_numpy().astype(np.int64),
     )
+
+
+def _profiles(holdings: Holdings, size: int) -> Ints:
+    profile = np.full(size, -1, dtype=np.int64)
+    rows = np.flatnonzero(holdings.kind == PROFILE)
+    numbers = holdings.identifier[rows]
+    is_linkedin = [holdings.values[number].startswith("linkedin/") for number in numbers.tolist()]
+    rows = rows[np.array(is_linkedin, dtype=bool)]
+    profile[holdings.record[rows]] = holdings.identifier[rows]
+    return profile

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -10,7 +11,7 @@ from notworking.resolve.block import within_blocks
 from notworking.resolve.holdings import PROFILE
 from notworking.resolve.names import FULL
 from notworking.resolve.prepare import Records
-from notworking.resolve.tokens import Bools, Floats, Ints
+from notworking.resolve.tokens import Floats, Ints
 from notworking.resolve.weights import weight
 
 _LEAST_ROWS = 200
@@ -22,7 +23,7 @@ def list_priors(records: Records) -> Floats:
     owner, platform = records.list_owner, records.list_platform
     same_owner = owner[:, None] == owner[None, :]
     shares = np.full((size, size), weight("prior", "two_lists"))
-    _estimate(records, shares, same_owner)
+    _estimate(records, shares)
     same_platform = same_owner & (platform[:, None] == platform[None, :])
     shares[same_platform] = weight("prior", "same_platform")
     np.fill_diagonal(shares, weight("prior", "open_list"))
@@ -30,39 +31,64 @@ def list_priors(records: Records) -> Floats:
     return shares
 
 
-def _estimate(records: Records, shares: Floats, same_owner: Bools) -> None:
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How often each full name stands in one list; ``name`` ascends."""
+
+    name: Ints
+    count: Ints
+
+
+def _estimate(records: Records, shares: Floats) -> None:
     """Count equal full names above what chance gives; writes into ``shares``.
 
     Chance is measured where two rows are two people: inside the clean lists.
     """
+    counts = _names_by_list(records)
+    namesakes = _namesakes(records, counts)
+    of_owner: dict[int, list[int]] = {}
+    for number in sorted(counts):
+        of_owner.setdefault(int(records.list_owner[number]), []).append(number)
+    for lists in of_owner.values():
+        for a, b in combinations(lists, 2):
+            shares[a, b] = shares[b, a] = _share(counts[a], counts[b], namesakes)
+
+
+def _names_by_list(records: Records) -> dict[int, _Counts]:
     full = np.flatnonzero(records.is_person & (records.names.kind[records.name] == FULL))
     name = records.name[full]
-    size = len(records.names.vocabulary.words)
-    key = records.names.given[name, 0] * size + records.names.family[name, 0]
+    words = len(records.names.vocabulary.words)
+    key = records.names.given[name, 0] * words + records.names.family[name, 0]
     _, number = np.unique(key, return_inverse=True)
-    lists = np.unique(records.list_of[full])
-    counts = {
-        int(a): np.bincount(number[records.list_of[full] == a], minlength=len(name)) for a in lists
+    size = max(len(full), 1)
+    codes, count = np.unique(records.list_of[full] * size + number, return_counts=True)
+    lists, starts = np.unique(codes // size, return_index=True)
+    ends = np.append(starts, len(codes))[1:]
+    return {
+        one: _Counts(codes[start:end] % size, count[start:end])
+        for one, start, end in zip(lists.tolist(), starts.tolist(), ends.tolist(), strict=True)
     }
-    namesakes = _namesakes(records, counts)
-    for (a, of_a), (b, of_b) in combinations(counts.items(), 2):
-        if same_owner[a, b]:
-            shares[a, b] = shares[b, a] = _share(of_a, of_b, namesakes)
 
 
-def _namesakes(records: Records, counts: dict[int, Ints]) -> float:
+def _namesakes(records: Records, counts: dict[int, _Counts]) -> float:
     """Return the chance that two different people here have one full name."""
-    clean = [c for a, c in counts.items() if records.list_is_clean[a] and c.sum() >= _LEAST_ROWS]
+    clean = [
+        found.count
+        for number, found in counts.items()
+        if records.list_is_clean[number] and found.count.sum() >= _LEAST_ROWS
+    ]
     pairs = sum(float(c.sum()) * (c.sum() - 1) for c in clean)
     equal = sum(float((c * (c - 1)).sum()) for c in clean)
     return float((equal + 1.0) / (pairs + 1e5))
 
 
-def _share(left: Ints, right: Ints, namesakes: float) -> float:
-    smaller = float(min(left.sum(), right.sum()))
+def _share(left: _Counts, right: _Counts, namesakes: float) -> float:
+    of_left, of_right = float(left.count.sum()), float(right.count.sum())
+    smaller = min(of_left, of_right)
     shown = weight("given", "equal") * weight("family", "equal")
-    chance = float(left.sum()) * float(right.sum()) * namesakes
-    found = (float((left * right).sum()) - chance) / shown
+    chance = of_left * of_right * namesakes
+    _, x, y = np.intersect1d(left.name, right.name, assume_unique=True, return_indices=True)
+    found = (float((left.count[x] * right.count[y]).sum()) - chance) / shown
     pseudo = weight("prior", "pseudo_rows")
     share = (found + weight("prior", "two_lists") * pseudo) / (smaller + pseudo)
     return float(np.clip(share, weight("prior", "least"), weight("prior", "most")))

@@ -8,7 +8,7 @@ import numpy as np
 
 from notworking.resolve.block import holding_pairs
 from notworking.resolve.compare import Likeness
-from notworking.resolve.holdings import MAIL_BOX, MOBILE, PHONE, PROFILE, ROLE_BOX
+from notworking.resolve.holdings import MAIL_BOX, MOBILE, PHONE, PROFILE, ROLE_BOX, TALK
 from notworking.resolve.namebook import Names
 from notworking.resolve.names import ALIAS
 from notworking.resolve.prepare import Records
@@ -153,6 +153,8 @@ def _base(records: Records, left: Ints, right: Ints, bearers: Ints) -> tuple[Flo
     base = np.where(kind == ROLE_BOX, weight("shared", "role_mail"), base)
     crowded = np.where(number >= 4, mail[-1], weight("shared", "profile"))
     base = np.where(kind == PROFILE, crowded, base)
+    talk = np.array(scale("shared", "talk"))
+    base = np.where(kind == TALK, talk[np.minimum(number, len(talk)) - 1], base)
     sure_left, sure_right = held.is_sure[left], held.is_sure[right]
     is_hint = (kind == PHONE) & ~(sure_left & sure_right)
     one_owner = records.owner[held.record[left]] == records.owner[held.record[right]]

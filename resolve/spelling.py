@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
 from anyascii import anyascii
 
@@ -17,16 +16,10 @@ _HAN = re.compile(r"^[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+$")
 _HANGUL = re.compile(r"^[\uac00-\ud7af]+$")
 _GIVEN_UMLAUT = re.compile(r"(?<=[b-df-hj-np-tv-z])([uo])e(?=[b-df-hj-np-tv-z])")
 _FAMILY_UMLAUT = re.compile(r"([uoa])e(?=.)|(?<=a)a()")
-_SOUNDS = (
-    (re.compile("sch"), "sh"),
-    (re.compile("ph"), "f"),
-    (re.compile("ck"), "k"),
-    (re.compile("kh"), "h"),
-    (re.compile("th"), "t"),
-    (re.compile("t[zs]"), "s"),
-)
+_SOUNDS = (("sch", "sh"), ("ph", "f"), ("ck", "k"), ("kh", "h"), ("th", "t"))
+_SHARP = re.compile("t[zs]")
 _LETTERS = str.maketrans({"c": "k", "q": "k", "z": "s", "w": "v", "y": "i", "j": "i"})
-_SOFT = re.compile("[aeiouhi]")
+_SOFT = str.maketrans("", "", "aeiouhi")
 _DOUBLES = re.compile(r"(.)\1+")
 
 
@@ -45,7 +38,7 @@ def to_ascii(text: str) -> str:
         text = _APOSTROPHES.sub("", text)
         kept = (c for c in text if unicodedata.category(c) not in _DROPPED_CATEGORIES)
         return anyascii("".join(kept))
-    return _APOSTROPHES.sub("", text)
+    return _APOSTROPHES.sub("", text) if "'" in text or "`" in text else text
 
 
 def is_unspaced_script(text: str) -> bool:
@@ -71,14 +64,13 @@ def fold_family(word: str) -> str:
     return _FAMILY_UMLAUT.sub(lambda found: found[1] or "", word)
 
 
-@cache
 def skeleton(word: str) -> str:
     """Return what remains of a word when habits of spelling are taken out.
 
     Catches most slips, doubled letters and the ways in which languages write one sound; the
     first letter stays even if it is a vowel.
     """
-    for pattern, plain in _SOUNDS:
-        word = pattern.sub(plain, word)
-    word = word.translate(_LETTERS)
-    return _DOUBLES.sub(r"\1", word[:1] + _SOFT.sub("", word[1:]))
+    for written, plain in _SOUNDS:
+        word = word.replace(written, plain)
+    word = _SHARP.sub("s", word).translate(_LETTERS)
+    return _DOUBLES.sub(r"\1", word[:1] + word[1:].translate(_SOFT))

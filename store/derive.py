@@ -57,6 +57,9 @@ _CONTACTS: dict[str, Any] = {
     ),
     "connected_at": pl.Datetime("us", "UTC"),
     "messages": pl.Int64,
+    "threads": pl.List(pl.Int64),
+    "rooms": pl.List(pl.Int64),
+    "first_message": _TEXT,
 }
 _POINTS: dict[str, Any] = {
     "contact_id": pl.Int64,

@@ -36,6 +36,9 @@ CONTACTS: dict[str, Any] = {
     "profile_url": pl.String,
     "connected_at": pl.Datetime("us", "UTC"),
     "messages": pl.Int64,
+    "threads": pl.List(pl.Int64),
+    "rooms": pl.List(pl.Int64),
+    "first_message": pl.String,
 }
 POINTS: dict[str, Any] = {
     "contact_id": pl.Int64,

@@ -34,10 +34,9 @@ from notworking.resolve.tokens import (
 
 
 def like(one: Written, other: Written) -> Likeness:
-    first, second = parse_all([one, other])
-    names = as_numbers([first] if first == second else [first, second])
-    last = np.array([len(names.kind) - 1])
-    return compare_names(names, np.array([0]), last)
+    table = pl.DataFrame([one, other], schema=Written._fields, orient="row")
+    number, names = as_numbers(parse_all(table.with_columns(owner=pl.lit(1))))
+    return compare_names(names, number[:1], number[1:])
 
 
 def levels(one: str, other: str) -> tuple[int, int]:
@@ -144,10 +143,35 @@ def test_names_of_one_culture_go_together() -> None:
     found = measure(records)
     words = records.names.vocabulary.words
     place = {w: i for i, w in enumerate(words)}
-    spanish = lift(found, np.array([place["javier"]]), np.array([place["fernandez"]]))
-    mixed = lift(found, np.array([place["javier"]]), np.array([place["schmidt"]]))
-    assert spanish[0] > 1.4
-    assert mixed[0] < 0.8
+
+    def typical(*pairs: tuple[str, str]) -> float:
+        given, family = (np.array([place[pair[side]] for pair in pairs]) for side in (0, 1))
+        return float(np.exp(np.log(lift(found, given, family)).mean()))
+
+    assert typical(("javier", "fernandez"), ("rajesh", "sharma"), ("james", "smith")) > 1.4
+    assert typical(("javier", "schmidt"), ("rajesh", "smith"), ("james", "sharma")) < 0.8
+
+
+def test_a_few_names_more_change_the_fit_of_the_others_little() -> None:
+    case = invent("harsh", 4000, 3)
+    more = case.contacts.head(20).with_columns(
+        pl.col("contact_id") + 1,
+        full_name=pl.lit("Zyxw Aaaadam"),
+        given_name=None,
+        family_name=None,
+    )
+    scores = [
+        {
+            (a, b): s
+            for a, b, s in resolve(frame, case.points, case.decisions)
+            .matches.select("contact_a", "contact_b", "score")
+            .rows()
+        }
+        for frame in (case.contacts, pl.concat([case.contacts, more]))
+    ]
+    both = [(scores[0][pair], scores[1][pair]) for pair in scores[0] if pair in scores[1]]
+    assert len(both) > 1000
+    assert np.mean([abs(x - y) for x, y in both]) < 0.01
 
 
 @pytest.mark.parametrize(("habits", "close"), [("harsh", 0.12), ("abroad", 0.2)])

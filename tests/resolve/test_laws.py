@@ -154,9 +154,23 @@ def test_leaving_out_hopeless_pairs_changes_no_group(monkeypatch: pytest.MonkeyP
         {"contact_a": [ids[0]], "contact_b": [ids[1]], "verdict": ["different"], "at": [0]}
     ).with_columns(pl.col("at").cast(pl.Datetime("us", "UTC")))
     before = resolve(CASE.contacts, CASE.points, decisions)
+    monkeypatch.setattr("notworking.resolve.pairs._MANY_PAIRS", 0)
     monkeypatch.setattr("notworking.resolve.engine._MANY_PAIRS", 0)
+    monkeypatch.setattr("notworking.resolve.pairs._AT_A_TIME", 100)
+    monkeypatch.setattr("notworking.resolve.odds._AT_A_TIME", 100)
+    monkeypatch.setattr("notworking.resolve.frequency._AT_A_TIME", 100)
+    monkeypatch.setattr("notworking.resolve.evidence._AT_A_TIME", 100)
     after = resolve(CASE.contacts, CASE.points, decisions)
     assert after.clusters.equals(before.clusters)
     told = before.matches.filter(pl.col("score") > 0.5).select("contact_a", "contact_b")
     assert told.join(after.matches, on=["contact_a", "contact_b"], how="anti").height == 0
+    scores = before.matches.join(after.matches, on=["contact_a", "contact_b"])
+    assert scores.select((pl.col("score") - pl.col("score_right")).abs().max()).item() < 0.001
     assert after.matches.filter(pl.col("decided_by") == "user").height == 1
+
+
+def test_nobody_is_nobody(empty: Any) -> None:
+    found = empty.resolve()
+    assert found.clusters.rows() == []
+    assert found.matches.rows() == []
+    assert found.counts["pairs"] == 0
