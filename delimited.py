@@ -19,6 +19,8 @@ from typing import NamedTuple
 MAX_ROW_LINES = 5_000
 #: Lines and characters after a broken quote in which the next sound row is looked for.
 MAX_DAMAGE_LINES = 2_000
+#: What UTF-16 begins with, to how its lines end.
+UTF_16_ENDS = {b"\xff\xfe": b"\n\x00", b"\xfe\xff": b"\x00\n"}
 
 # The reader's own limit of 131,072 characters a cell is below what saved texts reach.
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
@@ -91,10 +93,23 @@ class _Tape:
 
 def decode(data: bytes) -> str:
     """Return text: UTF-16 with its mark, else UTF-8, bytes that are none read as Windows-1252."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        # An odd last byte is half a character.
-        return data[: len(data) // 2 * 2].decode("utf-16", "replace")
+    if data[:2] in UTF_16_ENDS:
+        return realigned(data, UTF_16_ENDS[data[:2]]).decode("utf-16", "replace")
     return data.decode("utf-8-sig", "notworking.windows")
+
+
+def realigned(data: bytes, end: bytes) -> bytes:
+    """Return UTF-16 of which a byte was lost or added, so that only its own line is unreadable.
+
+    Without this every character after the damage would be read from halves of two.
+
+    Args:
+        data: The text.
+        end: The end of a line, as in ``UTF_16_ENDS``.
+    """
+    if len(data) % 2 == 0:
+        return data
+    return end.join(line + b"\x00" * (len(line) % 2) for line in data.split(end))
 
 
 def rows(lines: Iterable[str], delimiter: str, width: int, first_line: int = 1) -> Iterator[Row]:

@@ -7,7 +7,6 @@ meetings of a calendar.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from notworking.ingest._calendar_entries import Entry, Property
@@ -86,24 +85,30 @@ def _address(written: str) -> str | None:
     return address if plain and len(address) <= 320 else None
 
 
-def owner_of(meetings: Iterable[tuple[Guest, ...]], calendar_name: str) -> Guest | None:
-    """Return who is in nearly all meetings; the calendar's name decides between equals."""
-    counts: Counter[str] = Counter()
-    named: dict[str, Guest] = {}
-    total = 0
-    for people in meetings:
-        total += 1
+class Attendance:
+    """Counts over all meetings who is in them, to find whose calendar it is."""
+
+    def __init__(self) -> None:
+        """Begin with no meeting."""
+        self.meetings = 0
+        self._counts: Counter[str] = Counter()
+        self._named: dict[str, Guest] = {}
+
+    def add(self, people: tuple[Guest, ...]) -> None:
+        """Count the people of a meeting."""
+        self.meetings += 1
         for guest in people:
             if guest.party.key is not None:
-                counts[guest.party.key] += 1
-                if guest.party.name is not None or guest.party.key not in named:
-                    named[guest.party.key] = guest
-    if total < _ENOUGH:
-        return None
-    most = max(counts.values(), default=0)
-    if most < _ENOUGH or most < total * _SHARE:
-        return None
-    first = [address for address, count in counts.items() if count == most]
-    if len(first) > 1:
-        first = [address for address in first if address == calendar_name.strip().lower()]
-    return named[first[0]] if first else None
+                self._counts[guest.party.key] += 1
+                if guest.party.name is not None or guest.party.key not in self._named:
+                    self._named[guest.party.key] = guest
+
+    def owner(self, calendar_name: str) -> Guest | None:
+        """Return who is in nearly all; the calendar's name decides between equals."""
+        most = max(self._counts.values(), default=0)
+        if most < _ENOUGH or most < self.meetings * _SHARE:
+            return None
+        first = [address for address, count in self._counts.items() if count == most]
+        if len(first) > 1:
+            first = [address for address in first if address == calendar_name.strip().lower()]
+        return self._named[first[0]] if first else None

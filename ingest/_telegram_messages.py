@@ -1,16 +1,16 @@
 """Telegram Desktop's JSON: one chat to its conversation and frames of events.
 
-This is the hot loop of the source. A chat is decoded as a whole into typed structs; one with a
-field of an unexpected type is read message by message. Nothing is known here of the file around it.
+This is the hot loop of the source. Messages come one by one, so that a chat of any length fits, and
+one with a field of an unexpected type costs nothing but itself. Nothing is known here of the file
+around it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from typing import Any
 
 import msgspec
@@ -20,7 +20,7 @@ from notworking.ingest.importer import content_key, shorten, to_json
 from notworking.records import Event, Party, Record, Reject, Thread
 
 #: Events that are turned into a frame at once.
-_CHUNK = 50_000
+_CHUNK = 20_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: Telegram began in 2013; the years after 2100 are damage.
 _EARLIEST, _LATEST = 1_356_998_400, 4_102_444_800
@@ -62,16 +62,11 @@ class Message(msgspec.Struct, gc=False):
 
 
 class Chat(msgspec.Struct, gc=False):
-    """One chat; ``name`` is null for a deleted account."""
+    """What is told of a chat beside its messages; ``name`` is null for a deleted account."""
 
     name: str | None = None
     type: str = ""
     id: Number = None
-    messages: list[Message] = []
-
-
-_CHAT = msgspec.json.Decoder(Chat)
-_MESSAGE = msgspec.json.Decoder(Message, strict=False)
 
 
 @dataclass(slots=True)
@@ -79,17 +74,13 @@ class Talk:
     """A chat on its way to records.
 
     Attributes:
-        place: Begins the place of everything in it; empty for the only chat of a file.
-        places: For each message its position in the file's list.
+        chat: Its head.
         people: Everybody met, key to name.
         named: Names of everybody the chat tells of, writers or not.
         zoneless: Messages of which only the local time is known.
     """
 
-    place: str
     chat: Chat
-    places: list[int] | range
-    rejects: list[Reject]
     people: dict[str, str | None] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     zoneless: int = 0
@@ -114,38 +105,25 @@ class Talk:
         return others[0] if self.chat.type == PAIR and len(others) == 1 else None
 
 
-def decode(raw: bytes | memoryview, place: str) -> Talk | None:
-    """Return a chat whose fields are all as expected; None for any other."""
+def head_of(fields: dict[str, object], place: str) -> Chat | Reject:
+    """Return what is told of a chat, out of its fields."""
+    told = {name: fields[name] for name in Chat.__struct_fields__ if name in fields}
     try:
-        chat = _CHAT.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    return Talk(_inside(place), chat, range(len(chat.messages)), [])
+        return msgspec.convert(told, Chat)
+    except msgspec.ValidationError as error:
+        return Reject(place, f"not a chat: {error}", shorten(_json(told)))
 
 
-def convert(value: object, place: str) -> Talk | Reject:
-    """Return what can be read of a chat, message by message."""
-    if not isinstance(value, dict):
-        return Reject(place or "file", "not a chat", shorten(_json(value)))
-    listed = value.get("messages")
-    head = {name: value.get(name) for name in ("name", "type", "id")}
+def message_of(value: object, place: str) -> Message | Reject:
+    """Return a message; one with a field of a type that cannot be understood is a reject."""
     try:
-        talk = Talk(_inside(place), _CHAT.decode(_json(head).encode()), [], [])
-    except msgspec.DecodeError as error:
-        return Reject(place or "file", f"not a chat: {error}", shorten(_json(head)))
-    talk.places = places = []
-    for index, item in enumerate(listed if isinstance(listed, list) else []):
-        try:
-            talk.chat.messages.append(_MESSAGE.decode(_json(item).encode()))
-            places.append(index)
-        except (msgspec.DecodeError, RecursionError) as error:
-            here = f"{talk.place}messages[{index}]"
-            talk.rejects.append(Reject(here, f"not a message: {error}", shorten(_json(item))))
-    return talk
-
-
-def _inside(place: str) -> str:
-    return f"{place}." if place else ""
+        return msgspec.convert(value, Message)
+    except msgspec.ValidationError:
+        pass
+    try:
+        return msgspec.convert(value, Message, strict=False)
+    except msgspec.ValidationError as error:
+        return Reject(place, f"not a message: {error}", shorten(_json(value)))
 
 
 def _json(value: object) -> str:
@@ -155,35 +133,55 @@ def _json(value: object) -> str:
         return json.dumps("nested too deeply")
 
 
-def records(talk: Talk, flags: tuple[str, ...]) -> Iterator[Record]:
-    """Yield a chat's messages as frames, then the conversation with everybody met in them."""
+def records(
+    talk: Talk, messages: Iterable[tuple[str, Message | Reject]], flags: tuple[str, ...]
+) -> Iterator[Record]:
+    """Yield a chat's messages as frames, then the conversation with everybody met in them.
+
+    Args:
+        talk: The chat; it gathers what the messages tell of it.
+        messages: Each message with its place, in file order.
+        flags: The conversation's.
+    """
     if talk.chat.type == PAIR:
         talk.people[talk.key] = talk.title
-    events = _events(talk)
-    while chunk := list(islice(events, _CHUNK)):
+    chunk: list[Event] = []
+    for told in _events(talk, messages):
+        if isinstance(told, Reject):
+            yield told
+            continue
+        chunk.append(told)
+        if len(chunk) >= _CHUNK:
+            yield as_frame(chunk)
+            chunk = []
+    if chunk:
         yield as_frame(chunk)
     members = tuple(Party(key, name) for key, name in talk.people.items())
     size = len(talk.named) if len(talk.named) > len(members) else None
     yield Thread(talk.key, talk.title, members, size=size, flags=flags)
-    yield from talk.rejects
 
 
-def _events(talk: Talk) -> Iterator[Event]:
-    for index, message in zip(talk.places, talk.chat.messages, strict=True):
-        place = f"{talk.place}messages[{index}]"
+def _events(
+    talk: Talk, messages: Iterable[tuple[str, Message | Reject]]
+) -> Iterator[Event | Reject]:
+    thread = talk.key
+    for place, message in messages:
+        if isinstance(message, Reject):
+            yield message
+            continue
         at = _moment(talk, message)
         if at is None or message.id is None:
             reason = "message without a number" if at else "message without a possible date"
             raw = shorten(_json(msgspec.to_builtins(message)))
-            talk.rejects.append(Reject(place, reason, raw))
+            yield Reject(place, reason, raw)
             continue
         kind, text = _told(message)
         service = message.type == "service"
         number = message.actor_id if service else message.from_id
         party = _meet(talk, number, message.actor if service else message.from_)
         talk.named.update(plain(name) for name in message.members or () if name)
-        key = f"{talk.key}|{message.id}"
-        event = Event(place, kind, key, party, thread_key=talk.key, at=at, text=text)
+        key = f"{thread}|{message.id}"
+        event = Event(place, kind, key, party, thread_key=thread, at=at, text=text)
         yield event
         if message.reactions:
             yield from _reactions(talk, event, message)
@@ -200,7 +198,7 @@ def _reactions(talk: Talk, event: Event, message: Message) -> Iterator[Event]:
                 key=f"{event.key}|{party.key or party.name}|{emoji or nth}",
                 party=party,
                 recipients=(event.party,),
-                thread_key=talk.key,
+                thread_key=event.thread_key,
                 at=_same_zone(actor.date, message.date, event.at),
                 text=emoji,
                 one_click=True,

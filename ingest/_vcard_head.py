@@ -176,8 +176,8 @@ def read_head(text: str) -> Head | None:
     head = _heads.get(text)
     if head is None:
         head = _read_head(text)
-        # With quotes, the first colon need not be the one that ends the head.
-        if head is not None and len(text) <= HEAD_LIMIT and '"' not in text:
+        # With a quote left open, the first colon need not be the one that ends the head.
+        if head is not None and len(text) <= HEAD_LIMIT and text.count('"') % 2 == 0:
             if len(_heads) >= HEADS_KEPT:
                 _heads.clear()
             _heads[text] = head

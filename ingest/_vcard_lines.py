@@ -45,7 +45,7 @@ Property = tuple[Head, str]
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """All properties of one card, and its unfolded lines as they were."""
+    """All properties of one card, and the unfolded line of each as it was."""
 
     found: list[Property]
     lines: list[str]

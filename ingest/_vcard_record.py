@@ -8,7 +8,7 @@ import msgspec
 
 from notworking.ingest._vcard_cards import Card
 from notworking.ingest._vcard_head import BINARY, split_line
-from notworking.ingest._vcard_lines import properties
+from notworking.ingest._vcard_lines import Properties, properties
 from notworking.ingest._vcard_names import Names, phonetic_names, read_names
 from notworking.ingest._vcard_points import location, profile_url, read_points
 from notworking.ingest._vcard_relations import shown_relations
@@ -19,6 +19,8 @@ from notworking.ingest.importer import content_key, shorten
 from notworking.records import Contact, Point, Reject
 
 _NOT_SHOWN = frozenset({"phonetic_first", "phonetic_middle", "phonetic_last"})
+#: What differs between two exports of the same card.
+_UNSTABLE = frozenset({"PHOTO", "REV"})
 _NO_PEOPLE = frozenset({"location", "application", "device", "thing"})
 _COMPANIES = frozenset({"org", "organization", "organisation"})
 #: What some programs write into UID for "none": no two cards with it are the same.
@@ -31,17 +33,13 @@ def read_uid(text: str) -> str | None:
     return None if uid.replace("-", "") in _NO_UID else uid
 
 
-def _key(said: Said, lines: list[str]) -> str:
+def _key(said: Said, parsed: Properties) -> str:
     uid = read_uid(said.texts.get("uid", ""))
     if uid is not None:
         return uid
-    return content_key("\n".join(sorted(line.strip() for line in lines if not _is_unstable(line))))
-
-
-def _is_unstable(line: str) -> bool:
-    """Tell whether a line differs between two exports of the same card."""
-    head, _ = split_line(line)
-    return head is not None and head.name in {"PHOTO", "REV"}
+    told = zip(parsed.found, parsed.lines, strict=False)
+    stable = [line.strip() for (head, _), line in told if head.name not in _UNSTABLE]
+    return content_key("\n".join(sorted(stable)))
 
 
 def _relation(said: Said, names: Names) -> str:
@@ -134,7 +132,7 @@ def read_card(card: Card, flags: Counter[str]) -> Contact | Reject:
     if relation == "group":
         said.lists["members"] = _members(said)
         names.given = names.family = None
-    raw, key = _raw(said, flags), _key(said, parsed.lines)
+    raw, key = _raw(said, flags), _key(said, parsed)
     return _contact(card, said, names, points, relation=relation, raw=raw, key=key)
 
 

@@ -1,21 +1,21 @@
 """WhatsApp chats, first step: lines to dated messages.
 
 The phone writes dates as its language and region do, so the shape of a line's head, the order of
-day and month, and the clock are found by looking at the whole file. What a message says is not
-looked at here.
+day and month, and the clock are found by looking at the whole file first; then messages are read
+from it one by one. What a message says is not looked at here.
 """
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from itertools import pairwise
 from operator import itemgetter
 
-from notworking.ingest.importer import shorten
+from notworking.ingest.importer import Content, shorten
 from notworking.records import Reject
 
 _MARK = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]{0,4}"
@@ -35,6 +35,16 @@ _HEAD = re.compile(
 )
 #: The first year in which there was anything to export; later ones are bounded by two digits.
 _FIRST_YEAR, _LAST_YEAR = 2009, 2099
+_MONTHS = 12
+#: Characters that one message is given; the app takes 65,536.
+LONGEST = 1 << 20
+#: What is the same for every head of one file.
+_Shape = tuple[object, ...]
+#: The groups that are year, month and day.
+_Order = tuple[str, str, str]
+_YEAR_FIRST: _Order = ("a", "b", "c")
+_DAY_FIRST: _Order = ("c", "b", "a")
+_MONTH_FIRST: _Order = ("c", "a", "b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +66,71 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """What the lines of a file are.
+    """A file whose shape is known.
 
     Attributes:
         assumed: The order of day and month that nothing in the file proves, in words.
     """
 
-    messages: list[Message]
-    rejects: list[Reject]
+    content: Content
+    shape: _Shape
+    order: _Order
     assumed: str | None = None
+
+
+@dataclass(slots=True)
+class _Run:
+    """Dates in file order: how often they step back, and the months there are."""
+
+    last: date | None = None
+    back: int = 0
+    months: set[tuple[int, int]] = field(default_factory=set)
+
+    def add(self, day: date | None) -> None:
+        if day is not None:
+            self.back += self.last is not None and day < self.last
+            self.months.add((day.year, day.month))
+            self.last = day
+
+
+@dataclass(slots=True)
+class _Heads:
+    """All heads of one shape, summed up.
+
+    Attributes:
+        firsts: Lines whose first number can be no month; ``seconds`` likewise.
+        alike: Whether first and second number are the same on every line.
+    """
+
+    first: re.Match[str]
+    count: int = 0
+    firsts: int = 0
+    seconds: int = 0
+    alike: bool = True
+    written: tuple[str, ...] = ()
+    days: _Run = field(default_factory=_Run)
+    months: _Run = field(default_factory=_Run)
+
+    def add(self, head: re.Match[str]) -> None:
+        self.count += 1
+        self.firsts += int(head["a"]) > _MONTHS
+        self.seconds += int(head["b"]) > _MONTHS
+        written = head.group("a", "b", "c")
+        # Lines of one day follow one another and tell nothing new.
+        if written != self.written:
+            self.written = written
+            self.alike &= head["a"] == head["b"]
+            self.days.add(_date(head, _DAY_FIRST))
+            self.months.add(_date(head, _MONTH_FIRST))
 
 
 def decode(data: bytes) -> str:
     """Return a file's text; phones write UTF-8, Windows editors may save UTF-16."""
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return data.decode("utf-16" if wide else "utf-8-sig", "replace").replace("\0", "")
+    return data.decode(_encoding(data), "replace").replace("\0", "")
+
+
+def _encoding(data: bytes) -> str:
+    return "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
 
 
 def count_heads(text: str) -> int:
@@ -80,34 +140,74 @@ def count_heads(text: str) -> int:
     return max(shapes.values(), default=0)
 
 
-def read(text: str) -> Chat:
-    """Return the messages of a chat, in file order."""
-    lines = [line.removesuffix("\r") for line in text.split("\n")]
-    heads = [(at, match) for at, match in enumerate(map(_HEAD.match, lines)) if match]
-    if not heads:
-        return Chat([], [])
-    usual = Counter(_shape(match) for _, match in heads).most_common(1)[0][0]
-    heads = [(at, match) for at, match in heads if _shape(match) == usual]
-    order, assumed = _order([match for _, match in heads])
-    messages: list[Message] = []
-    rejects: list[Reject] = []
-    before = "\n".join(lines[: heads[0][0]]).strip()
-    if before:
-        rejects.append(Reject("line 1", "text before the first message", shorten(before)))
-    ends = [at for at, _ in heads[1:]] + [len(lines)]
-    for (at, match), end in zip(heads, ends, strict=True):
-        moment = _moment(match, order)
-        if moment is None:
-            raw = shorten("\n".join(lines[at:end]))
-            rejects.append(Reject(f"line {at + 1}", "no such date or time", raw))
+def survey(content: Content) -> Chat | None:
+    """Return what the heads of a file look like; None where no line is one."""
+    found: dict[_Shape, _Heads] = {}
+    for line in _lines(content):
+        head = _HEAD.match(line)
+        if head is not None:
+            shape = _shape(head)
+            if shape not in found:
+                found[shape] = _Heads(head)
+            found[shape].add(head)
+    if not found:
+        return None
+    usual = max(found, key=lambda shape: found[shape].count)
+    return Chat(content, usual, *_order(found[usual]))
+
+
+def read(chat: Chat) -> Iterator[Message | Reject]:
+    """Yield the messages of a chat in file order, and rejects for what is none."""
+    open_head: tuple[int, re.Match[str]] | None = None
+    tail: list[str] = []
+    size = 0
+    for number, line in enumerate(_lines(chat.content), 1):
+        head = _HEAD.match(line)
+        if head is None or _shape(head) != chat.shape:
+            size += len(line) + 1
+            if size <= LONGEST:
+                tail.append(line)
             continue
-        author, text = _split(match["rest"])
-        tail = "\n".join(lines[at + 1 : end]).rstrip()
-        messages.append(Message(at + 1, moment, author, f"{text}\n{tail}" if tail else text))
-    return Chat(messages, rejects, assumed)
+        yield from _message(chat, open_head, tail, size)
+        open_head, tail, size = (number, head), [], 0
+    yield from _message(chat, open_head, tail, size)
 
 
-def _shape(match: re.Match[str]) -> tuple[object, ...]:
+def _message(
+    chat: Chat, open_head: tuple[int, re.Match[str]] | None, tail: list[str], size: int
+) -> Iterator[Message | Reject]:
+    """Yield what a head and the lines below it are."""
+    text = "\n".join(tail).rstrip()
+    if open_head is None:
+        if text:
+            yield Reject("line 1", "text before the first message", shorten(text.strip()))
+        return
+    number, head = open_head
+    at = _moment(head, chat.order)
+    if at is None:
+        raw = shorten("\n".join((head.string, *tail)))
+        yield Reject(f"line {number}", "no such date or time", raw)
+        return
+    author, first = _split(head["rest"])
+    yield Message(number, at, author, f"{first}\n{text}" if text else first)
+    if size > LONGEST:
+        reason = f"longer than any message: what follows its first {LONGEST:,} signs was left out"
+        yield Reject(f"line {number}", reason)
+
+
+def _lines(content: Content) -> Iterator[str]:
+    """Yield the lines of a file without their ends; an endless one in pieces."""
+    with content.open() as stream:
+        encoding = _encoding(stream.read(2))
+    with (
+        content.open() as stream,
+        io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n") as text,
+    ):
+        while line := text.readline(LONGEST):
+            yield line.removesuffix("\n").removesuffix("\r").replace("\0", "")
+
+
+def _shape(match: re.Match[str]) -> _Shape:
     """Return what is the same for every head of one file."""
     halved = match["half"] is not None or _half(match) is not None
     return (
@@ -134,45 +234,26 @@ def _split(rest: str) -> tuple[str | None, str]:
 
 # --- dates ---------------------------------------------------------------------------------------
 
-_Order = tuple[str, str, str]
-_YEAR_FIRST: _Order = ("a", "b", "c")
-_DAY_FIRST: _Order = ("c", "b", "a")
-_MONTH_FIRST: _Order = ("c", "a", "b")
 
-
-def _order(heads: list[re.Match[str]]) -> tuple[_Order, str | None]:
+def _order(heads: _Heads) -> tuple[_Order, str | None]:
     """Return which group is year, month and day, and in words what had to be assumed."""
-    if len(heads[0]["a"]) == 4:
+    first = heads.first
+    if len(first["a"]) == 4:
         return _YEAR_FIRST, None
-    firsts, seconds = (sum(int(head[name]) > 12 for head in heads) for name in "ab")
-    if firsts != seconds:
-        return (_DAY_FIRST if firsts > seconds else _MONTH_FIRST), None
-    days, months = (list(_dates(heads, order)) for order in (_DAY_FIRST, _MONTH_FIRST))
-    for measure in (_steps_back, _distinct_months):
-        as_days, as_months = measure(days), measure(months)
+    if heads.firsts != heads.seconds:
+        return (_DAY_FIRST if heads.firsts > heads.seconds else _MONTH_FIRST), None
+    for as_days, as_months in (
+        (heads.days.back, heads.months.back),
+        (len(heads.days.months), len(heads.months.months)),
+    ):
         if as_days != as_months:
             return (_DAY_FIRST if as_days < as_months else _MONTH_FIRST), None
-    if all(head["a"] == head["b"] for head in heads):
+    if heads.alike:
         return _DAY_FIRST, None
-    american = heads[0]["sep"] == "/" and len(heads[0]["c"]) == 2 and heads[0]["half"] is not None
+    american = first["sep"] == "/" and len(first["c"]) == 2 and first["half"] is not None
     if american:
         return _MONTH_FIRST, "month before day"
     return _DAY_FIRST, "day before month"
-
-
-def _dates(heads: list[re.Match[str]], order: _Order) -> Iterator[date]:
-    for head in heads:
-        found = _date(head, order)
-        if found is not None:
-            yield found
-
-
-def _steps_back(dates: list[date]) -> int:
-    return sum(later < earlier for earlier, later in pairwise(dates))
-
-
-def _distinct_months(dates: list[date]) -> int:
-    return len({(day.year, day.month) for day in dates})
 
 
 def _date(head: re.Match[str], order: _Order) -> date | None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 
-from notworking.ingest._json import load_raw, text_of
+from notworking.ingest._json_stream import CutError, Stream
 from notworking.ingest.importer import Content, base_name
 from notworking.records import Reject
 
@@ -48,16 +49,20 @@ def entries(content: Content, *wrappers: str) -> Iterator[tuple[str, dict[str, o
         content: The file.
         wrappers: Names the wrapping object may have.
     """
-    value, damage = load_raw(text_of(content.read()).partition("=")[2].rstrip().removesuffix(";"))
-    for index, item in enumerate(value if isinstance(value, list) else []):
-        place = f"[{index}]"
-        entry = fields(item)
-        inner = next((entry[name] for name in wrappers if isinstance(entry.get(name), dict)), entry)
-        yield place, fields(inner)
-    if damage is not None:
-        yield damage
-    elif not isinstance(value, list):
+    with content.open() as source:
+        stream = Stream(source)
+        stream.skip_past("=")
+        is_list = stream.peek() == "["
+        with suppress(CutError):
+            for place in stream.elements("") if is_list else ():
+                entry = fields(stream.value(place))
+                wrapped = (entry[name] for name in wrappers if isinstance(entry.get(name), dict))
+                yield place, fields(next(wrapped, entry))
+        damage = stream.finish(";") if is_list else None
+    if not is_list:
         yield Reject("file", "not a list of entries; request the archive again")
+    elif damage is not None:
+        yield damage
 
 
 def fields(value: object) -> dict[str, object]:

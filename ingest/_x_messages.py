@@ -64,6 +64,9 @@ def _read(place: str, key: str, entry: dict[str, object]) -> _Conversation:
     talk = _Conversation(key, group=pair is None)
     for number in pair.groups() if pair else ():
         talk.members.setdefault(number)
+    if not isinstance(entry.get("messages"), list):
+        reason = "conversation without a list of messages"
+        talk.rejects.append(Reject(place, reason, shorten(to_json(entry))))
     for index, item in enumerate(items(entry.get("messages"))):
         here = f"{place}.messages[{index}]"
         for name, told in fields(item).items():

@@ -3,19 +3,21 @@
 A meeting counts for two people who both said yes; an invitation that was not answered counts as one
 way. Cancelled and declined meetings, those of many people, entries without other people, and what
 was still to come when the file was last changed are left out and counted. Titles, places and notes
-are not kept. Of a long series the first and the latest meetings are taken.
+are not kept. Of a long series the first and the latest meetings are taken. The file is read twice,
+entry by entry: what the whole of it says has to be known before the first is told.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 
 from notworking.ingest._calendar_birthdays import birthday_of, is_birthday_calendar, iso_day
-from notworking.ingest._calendar_entries import Calendar, Entry, read
-from notworking.ingest._calendar_people import NO, OPEN, YES, Guest, guests, owner_of
+from notworking.ingest._calendar_entries import Calendar, Entry, calendar_of, entries
+from notworking.ingest._calendar_people import NO, OPEN, YES, Attendance, Guest, guests
 from notworking.ingest._calendar_repeats import rule_of, starts
 from notworking.ingest._calendar_times import When, read_when, zone_of
 from notworking.ingest._vcard_cards import as_lines
@@ -29,6 +31,9 @@ _MOST_PEOPLE, _MOST_OF_SERIES = 12, 52
 _FIRST_YEAR = 1970
 _SLACK = timedelta(days=1)
 _STAMPS = ("DTSTAMP", "LAST-MODIFIED", "CREATED")
+_NEVER = datetime.min.replace(tzinfo=UTC)
+#: The bits that hold the number of an entry beside its version.
+_NUMBER = (1 << 32) - 1
 #: When a meeting took place, and which one of its series it was.
 _Time = tuple[datetime, datetime | None]
 
@@ -55,20 +60,30 @@ class _Meeting:
         return rule_of(told[0].value) if told and self.original is None else {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Book:
-    """A calendar, read.
+    """What is known of a calendar as a whole, before its entries are told.
 
     Attributes:
         latest: The last moment the file itself proves to be past.
         replaced: Times of a series (by UID) that an entry of its own tells of.
+        chosen: Of each meeting, the number of the entry that is its newest version, and that
+            version, in one: the larger is the newer.
+        exported: When the file was written, where all its entries say the same.
     """
 
-    meetings: list[_Meeting]
-    latest: datetime
-    owner: Guest | None
-    replaced: dict[str, set[datetime]]
-    only_birthdays: bool
+    calendar: Calendar
+    latest: datetime = _NEVER
+    owner: Guest | None = None
+    replaced: dict[str, set[datetime]] = field(default_factory=dict)
+    chosen: dict[int, int] = field(default_factory=dict)
+    entries: int = 0
+    of_several: int = 0
+    exported: str | None = None
+
+    @property
+    def only_birthdays(self) -> bool:
+        return is_birthday_calendar(self.calendar.name)
 
 
 def identify(path: str, head: bytes) -> bool:
@@ -83,52 +98,50 @@ def identify(path: str, head: bytes) -> bool:
 
 def extract(content: Content, path: str) -> Iterator[Record]:
     """Yield meetings and birthdays, then who the people are, and what was left out."""
-    calendar = read(content)
-    if not calendar.entries and not calendar.rejects:
-        yield Reject("file", "no entry in it: no line says BEGIN:VEVENT")
-        return
-    meetings: dict[tuple[str, datetime | None], _Meeting] = {}
+    book = _book(content)
     counts: Counter[str] = Counter()
-    for entry in calendar.entries:
-        made = _meeting(entry, calendar)
+    known: dict[str, Contact] = {}
+    found = False
+    for entry in entries(content):
+        found = True
+        made = entry if isinstance(entry, Reject) else _meeting(entry, book.calendar)
         if isinstance(made, Reject):
             yield made
-            continue
-        key = (made.uid, made.original.utc if made.original else None)
-        counts["there twice"] += key in meetings
-        if key not in meetings or meetings[key].version <= made.version:
-            meetings[key] = made
-    yield from calendar.rejects
-    book = _book(list(meetings.values()), calendar)
-    yield from _all(book, counts)
-    exported = {entry.text("DTSTAMP") for entry in calendar.entries}
-    stamp = read_when(min(exported), UTC) if len(exported) == 1 else None
-    if stamp is not None and len(calendar.entries) > 1:
+        elif book.chosen[_mark(made)] & _NUMBER != made.entry.number:
+            counts["there twice"] += 1
+        else:
+            yield from _told(made, book, counts, known)
+    if not found:
+        yield Reject("file", "no entry in it: no line says BEGIN:VEVENT")
+        return
+    if book.owner is not None:
+        yield _self(book.owner)
+    yield from known.values()
+    stamp = read_when(book.exported or "", UTC)
+    if stamp is not None and book.entries > 1:
         yield SnapshotDate(stamp.utc.date())
     yield from _notices(book, counts)
 
 
-def _all(book: _Book, counts: Counter[str]) -> Iterator[Record]:
-    known: dict[str, Contact] = {}
-    for meeting in book.meetings:
-        born = _birthday(meeting, book)
-        if born is not None:
-            yield born
-            continue
-        reason = _reason_against(meeting, book)
-        held = [] if reason else _held(meeting, book)
-        if reason or not held:
-            ahead = meeting.start.utc > book.latest
-            counts[reason or ("still to come" if ahead else "cancelled")] += 1
-            continue
-        for guest, direction in _counterparts(meeting, book.owner):
-            yield from _events(meeting, held, guest.party, direction, book)
-            contact = _correspondent(meeting.entry.place, guest.party)
-            if contact is not None and book.owner is not None:
-                known.setdefault(contact.key, contact)
-    if book.owner is not None:
-        yield _self(book.owner)
-    yield from known.values()
+def _told(
+    meeting: _Meeting, book: _Book, counts: Counter[str], known: dict[str, Contact]
+) -> Iterator[Record]:
+    """Yield what a meeting tells; what it is left out for is counted."""
+    born = _birthday(meeting, book)
+    if born is not None:
+        yield born
+        return
+    reason = _reason_against(meeting, book)
+    held = [] if reason else _held(meeting, book)
+    if reason or not held:
+        ahead = meeting.start.utc > book.latest
+        counts[reason or ("still to come" if ahead else "cancelled")] += 1
+        return
+    for guest, direction in _counterparts(meeting, book.owner):
+        yield from _events(meeting, held, guest.party, direction, book)
+        contact = _correspondent(meeting.entry.place, guest.party)
+        if contact is not None and book.owner is not None:
+            known.setdefault(contact.key, contact)
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -159,27 +172,57 @@ def _whens(entry: Entry, name: str, calendar: Calendar) -> Iterator[When]:
                 yield when
 
 
-def _book(meetings: list[_Meeting], calendar: Calendar) -> _Book:
-    stamps = [
-        stamp.utc
-        for meeting in meetings
-        for name in _STAMPS
-        for stamp in _whens(meeting.entry, name, calendar)
-    ]
-    singles = [meeting.start.utc for meeting in meetings if not meeting.rule]
-    replaced: dict[str, set[datetime]] = {}
-    for meeting in meetings:
-        gone = replaced.setdefault(meeting.uid, set())
-        if meeting.original is not None:
-            gone.add(meeting.original.utc)
-        gone.update(when.utc for when in _whens(meeting.entry, "EXDATE", calendar))
-    return _Book(
-        meetings,
-        max(stamps or singles, default=datetime.min.replace(tzinfo=UTC)),
-        owner_of((m.people for m in meetings if len(m.people) > 1), calendar.name),
-        replaced,
-        is_birthday_calendar(calendar.name),
-    )
+def _mark(meeting: _Meeting) -> int:
+    """Return a short sign for a meeting, the same for all its versions."""
+    which = meeting.original.utc.isoformat() if meeting.original else ""
+    named = f"{which}|{meeting.uid}".encode("utf-8", "replace")
+    return int.from_bytes(blake2b(named, digest_size=8).digest(), "big")
+
+
+def _version(meeting: _Meeting) -> int:
+    """Return which version of a meeting this entry is: the larger number is the newer one."""
+    sequence, changed = meeting.version
+    digits = "".join(sign for sign in changed if sign in "0123456789")[:14].ljust(14, "0")
+    return (((sequence << 48) | int(digits)) << _NUMBER.bit_length()) | meeting.entry.number
+
+
+def _book(content: Content) -> _Book:
+    """Read the file for what has to be known of all its entries before the first is told."""
+    book = _Book(calendar_of(content))
+    attendance = Attendance()
+    latest_stamp, latest_start = _NEVER, _NEVER
+    for entry in entries(content):
+        if isinstance(entry, Reject):
+            continue
+        written = entry.text("DTSTAMP")
+        book.exported = written if book.entries == 0 or written == book.exported else ""
+        book.entries += 1
+        meeting = _meeting(entry, book.calendar)
+        if isinstance(meeting, Reject):
+            continue
+        mark = _mark(meeting)
+        book.chosen[mark] = max(book.chosen.get(mark, 0), _version(meeting))
+        if len(meeting.people) > 1:
+            attendance.add(meeting.people)
+        for name in _STAMPS:
+            for stamp in _whens(entry, name, book.calendar):
+                latest_stamp = max(latest_stamp, stamp.utc)
+        if not meeting.rule:
+            latest_start = max(latest_start, meeting.start.utc)
+        _replace(meeting, book)
+    book.latest = latest_start if latest_stamp == _NEVER else latest_stamp
+    book.of_several = attendance.meetings
+    book.owner = attendance.owner(book.calendar.name)
+    return book
+
+
+def _replace(meeting: _Meeting, book: _Book) -> None:
+    """Note the times of a series that this entry takes out of it."""
+    gone = [when.utc for when in _whens(meeting.entry, "EXDATE", book.calendar)]
+    if meeting.original is not None:
+        gone.append(meeting.original.utc)
+    if gone:
+        book.replaced.setdefault(meeting.uid, set()).update(gone)
 
 
 # --- which count ---------------------------------------------------------------------------------
@@ -234,7 +277,7 @@ def _held(meeting: _Meeting, book: _Book) -> list[_Time]:
     end = min(book.latest, until.utc + _SLACK * until.whole_day) if until else book.latest
     latest = end.replace(tzinfo=None) + _SLACK
     times = [meeting.start.at(local) for local in starts(meeting.start.local, meeting.rule, latest)]
-    gone = book.replaced[meeting.uid]
+    gone = book.replaced.get(meeting.uid, set())
     past: list[_Time] = [(at, at) for at in times if at <= end and at not in gone]
     if len(past) > _MOST_OF_SERIES:
         return [past[0], *past[1 - _MOST_OF_SERIES :]]
@@ -308,7 +351,7 @@ def _notices(book: _Book, counts: Counter[str]) -> Iterator[Notice]:
         yield Notice(f"entries left out: {', '.join(left_out)}")
     if counts["still to come"]:
         yield Notice(f"the file was last changed on {book.latest.date()}: what is later is to come")
-    if book.owner is None and any(len(meeting.people) > 1 for meeting in book.meetings):
+    if book.owner is None and book.of_several:
         yield Notice("no address is in nearly all meetings: which one is the owner's is not told")
 
 

@@ -26,6 +26,8 @@ from notworking.ingest.limits import Budget, Limits
 #: Files that operating systems leave beside the user's own.
 _JUNK = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\.git/)", re.I)
 _ZIP_DATE_UNKNOWN = 1980
+#: Members of which only the archive's name says what they are: WhatsApp's chats of iPhones.
+_NAMED_BY_ARCHIVE = frozenset({"_chat.txt"})
 #: What opening a broken archive raises.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError)
 #: Bytes that are digested at a time.
@@ -198,7 +200,8 @@ def _open_member(
     content = ZipContent(archive, info)
     limits = found.budget.limits
     if not inner.lower().endswith(".zip"):
-        yield Found(label, inner, content, export_date(dated) or _member_date(info))
+        at = export_date(dated) or _member_date(info)
+        yield Found(label, _named(inner, found.shown), content, at)
         return
     if found.depth >= limits.max_nesting:
         reason = f"archives nested deeper than {limits.max_nesting}"
@@ -214,6 +217,11 @@ def _open_member(
         yield Found(label, inner, None, None, f"damaged archive: {error}")
         return
     yield from _walk_zip(_Archive(nested, label, dated, found.depth + 1, found.budget))
+
+
+def _named(inner: str, archive: str) -> str:
+    """Return a member's path; one that is called the same in every archive, below its archive."""
+    return f"{archive.rsplit('/', 1)[-1]}/{inner}" if inner in _NAMED_BY_ARCHIVE else inner
 
 
 def _member_path(info: zipfile.ZipInfo) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from notworking.ingest._repeats import Repeats
 from notworking.ingest._sms_xml import Element, elements
 from notworking.ingest.importer import Content, Importer, base_name, shorten, to_json
 from notworking.records import Contact, Event, Party, Point, Record, Reject
@@ -67,15 +68,14 @@ def identify(path: str, head: bytes) -> bool:
 def extract(content: Content, path: str) -> Iterator[Record]:
     """Yield an event for every message and call, then who the people are."""
     people = _People()
-    seen: Counter[str] = Counter()
+    repeats = Repeats()
     for element in elements(content):
         if isinstance(element, Reject):
             yield element
             continue
         for record in _records(element, people):
             if isinstance(record, Event):
-                seen[record.key] += 1
-                count = seen[record.key]
+                count = repeats.number(record.key)
                 yield record if count == 1 else replace(record, key=f"{record.key}#{count}")
             else:
                 yield record

@@ -2,24 +2,24 @@
 
 Read are the owner, the address book, chats of two and private groups, left ones too. Bots,
 channels, public groups and notes to oneself are left out and counted; Telegram's own ranking of
-contacts is not read. Chats are decoded one after the other, so that a file of a gigabyte costs its
-own size in memory and that of its largest chat.
+contacts is not read. Messages are read one by one, so that a file of any size fits.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 
-import msgspec
-
-from notworking.ingest._json import load_raw, text_of
+from notworking.ingest._json_stream import CutError, Stream
 from notworking.ingest._telegram_messages import (
     PAIR,
+    Message,
     Talk,
-    convert,
-    decode,
+    head_of,
+    message_of,
     moment,
     peer,
     plain,
@@ -58,7 +58,7 @@ _SECTION = re.compile(
     rb'"(?:personal_information|contacts|frequent_contacts|chats|left_chats|other_data)"\s*:\s*\{'
 )
 _BOM = b"\xef\xbb\xbf"
-_Sections = dict[str, msgspec.Raw] | dict[str, object]
+_SECTIONS = frozenset({"personal_information", "contacts", "chats", "left_chats"})
 
 
 def identify(path: str, head: bytes) -> bool:
@@ -71,81 +71,148 @@ def identify(path: str, head: bytes) -> bool:
     return _FULL_HEAD.match(head) is not None and _SECTION.search(head) is not None
 
 
+@dataclass(slots=True)
+class _Reading:
+    """A file on its way to records.
+
+    Attributes:
+        counts: What is left out, in words.
+        stated: Whether the file says who the owner is.
+        owners: Where chats let it be deduced: key and name to the place of the first.
+    """
+
+    stream: Stream
+    counts: Counter[str] = field(default_factory=Counter)
+    stated: bool = False
+    owners: dict[tuple[str, str | None], str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Chat:
+    """A chat whose fields come by one after the other.
+
+    Attributes:
+        place: Where it stands; empty for the only one of a file.
+        head: The fields beside its messages.
+        found: Whether its messages came by.
+        waiting: Messages that came before the fields that say whose they are.
+    """
+
+    place: str
+    head: dict[str, object] = field(default_factory=dict)
+    found: bool = False
+    waiting: list[tuple[str, Message | Reject]] = field(default_factory=list)
+
+    def at(self, name: str) -> str:
+        return f"{self.place}.{name}" if self.place else name
+
+
 def extract(content: Content, path: str) -> Iterator[Record]:
     """Yield the owner, the address book and every chat, then what was left out."""
-    data = content.read().removeprefix(_BOM)
-    sections, damage = _sections(data)
-    counts: Counter[str] = Counter()
-    stated = "personal_information" in sections
-    if stated:
-        yield from _owner(_value(sections["personal_information"]))
-    if "contacts" in sections:
-        yield from _address_book(_value(sections["contacts"]))
-    for place, chat in _chats(sections, data):
-        talk = _talk(chat, place)
-        if isinstance(talk, Reject):
-            yield talk
-            continue
-        if talk.chat.type != PAIR and talk.chat.type not in _GROUPS:
-            counts[_LEFT_OUT.get(talk.chat.type, "chats of an unknown kind")] += 1
-            continue
-        yield from records(talk, _flags(talk, place))
-        counts["zoneless"] += talk.zoneless
-        if not stated and talk.owner is not None:
-            yield _deduced(place or "chat", *talk.owner)
+    with content.open() as source:
+        reading = _Reading(Stream(source))
+        yield from _whole(reading)
+        damage = reading.stream.finish()
+    if not reading.stated:
+        yield from (_deduced(place, *owner) for owner, place in reading.owners.items())
     if damage is not None:
         yield damage
-    yield from _notices(counts)
+    yield from _notices(reading.counts)
 
 
-def _sections(data: bytes) -> tuple[_Sections, Reject | None]:
-    """Return the parts of the file, undecoded; decoded as far as it goes where it is damaged."""
-    try:
-        return msgspec.json.decode(data, type=dict[str, msgspec.Raw]), None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        value, damage = load_raw(text_of(data))
-    if isinstance(value, dict):
-        return value, damage
-    return {}, damage or Reject("file", "not an export of Telegram: no object in it")
+def _whole(reading: _Reading) -> Iterator[Record]:
+    """Read a file: an export of everything, or the one chat that it is."""
+    stream, only, sections = reading.stream, _Chat(""), 0
+    with suppress(CutError):
+        for name in stream.members(""):
+            sections += name in _SECTIONS
+            if name == "personal_information":
+                reading.stated = True
+                yield from _owner(_fields(stream.value(name)))
+            elif name == "contacts":
+                yield from _address_book(stream)
+            elif name in _SECTIONS:
+                yield from _chats(reading, name)
+            else:
+                yield from _field(reading, only, name)
+    if not sections:
+        yield from _end(reading, only)
 
 
-def _value(section: object) -> dict[str, object]:
-    """Return a small section's fields."""
-    if isinstance(section, msgspec.Raw):
-        section = load_raw(text_of(bytes(section)))[0]
-    return section if isinstance(section, dict) else {}
+def _chats(reading: _Reading, section: str) -> Iterator[Record]:
+    """Read all chats of a section."""
+    stream, listed = reading.stream, False
+    for name in _members(stream, section):
+        here = f"{section}.{name}"
+        if name != "list" or stream.peek() != "[":
+            stream.value(here)
+            continue
+        listed = True
+        for place in stream.elements(here):
+            if stream.peek() != "{":
+                yield Reject(place, "not a chat", shorten(to_json(stream.value(place))))
+                continue
+            chat = _Chat(place)
+            with suppress(CutError):
+                for field_name in stream.members(place):
+                    yield from _field(reading, chat, field_name)
+            yield from _end(reading, chat)
+    if not listed and stream.damage is None:
+        yield Reject(section, "no list of chats in it")
 
 
-def _chats(sections: _Sections, data: bytes) -> Iterator[tuple[str, object]]:
-    """Yield every chat with its JSON path; the path of the only one is empty."""
-    if "messages" in sections:
-        sound = isinstance(sections["messages"], msgspec.Raw)
-        yield "", msgspec.Raw(data) if sound else sections
-    for name in ("chats", "left_chats"):
-        if name in sections:
-            listed = _listed(sections[name])
-            # What is no list is no chat either, and is rejected as such.
-            yield from ((f"{name}.list[{at}]", chat) for at, chat in enumerate(listed or ()))
-            if listed is None:
-                yield name, None
+def _members(stream: Stream, place: str) -> Iterator[str]:
+    """Yield the members of what should be an object; nothing of what is none."""
+    if stream.peek() == "{":
+        yield from stream.members(place)
+    else:
+        stream.value(place)
 
 
-def _listed(section: object) -> list[object] | None:
-    """Return the elements of a section's list, undecoded where the section is."""
-    if isinstance(section, msgspec.Raw):
-        try:
-            parts = msgspec.json.decode(section, type=dict[str, msgspec.Raw])
-            return list(msgspec.json.decode(parts["list"], type=list[msgspec.Raw]))
-        except (msgspec.DecodeError, KeyError):
-            return None
-    listed = section.get("list") if isinstance(section, dict) else None
-    return listed if isinstance(listed, list) else None
+def _field(reading: _Reading, chat: _Chat, name: str) -> Iterator[Record]:
+    """Take one field of a chat; its messages as they come, if it is known whose they are."""
+    stream = reading.stream
+    if name != "messages" or stream.peek() != "[":
+        chat.head[name] = stream.value(chat.at(name))
+        return
+    chat.found = True
+    messages = _messages(stream, chat.at(name))
+    if "type" in chat.head:
+        yield from _told(reading, chat, messages)
+    else:
+        chat.waiting += messages
 
 
-def _talk(chat: object, place: str) -> Talk | Reject:
-    if isinstance(chat, msgspec.Raw):
-        return decode(chat, place) or convert(load_raw(text_of(bytes(chat)))[0], place)
-    return convert(chat, place)
+def _end(reading: _Reading, chat: _Chat) -> Iterator[Record]:
+    if chat.waiting:
+        yield from _told(reading, chat, chat.waiting)
+    elif not chat.found and reading.stream.damage is None:
+        yield Reject(chat.place or "file", "chat without a list of messages")
+
+
+def _messages(stream: Stream, place: str) -> Iterator[tuple[str, Message | Reject]]:
+    """Yield every message with its place, up to where the file is cut off."""
+    with suppress(CutError):
+        for here in stream.elements(place):
+            yield here, message_of(stream.value(here), here)
+
+
+def _told(
+    reading: _Reading, chat: _Chat, messages: Iterable[tuple[str, Message | Reject]]
+) -> Iterator[Record]:
+    head = head_of(chat.head, chat.place or "file")
+    if isinstance(head, Reject):
+        yield head
+    elif head.type != PAIR and head.type not in _GROUPS:
+        reading.counts[_LEFT_OUT.get(head.type, "chats of an unknown kind")] += 1
+    else:
+        talk = Talk(head)
+        yield from records(talk, messages, _flags(talk, chat.place))
+        reading.counts["zoneless"] += talk.zoneless
+        if talk.owner is not None:
+            reading.owners.setdefault(talk.owner, chat.place or "chat")
+    # What is nobody's has to be passed over all the same.
+    deque(messages, maxlen=0)
 
 
 def _flags(talk: Talk, place: str) -> tuple[str, ...]:
@@ -154,6 +221,10 @@ def _flags(talk: Talk, place: str) -> tuple[str, ...]:
 
 
 # --- people --------------------------------------------------------------------------------------
+
+
+def _fields(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}
 
 
 def _text(fields: dict[str, object], name: str) -> str | None:
@@ -206,31 +277,38 @@ def _deduced(place: str, key: str, name: str | None) -> Contact:
     return Contact(place, "self", "self:telegram", raw, full_name=name, points=points)
 
 
-def _address_book(section: dict[str, object]) -> Iterator[Contact | Reject]:
-    listed = section.get("list")
-    if not isinstance(listed, list):
-        yield Reject("contacts", "no list of contacts in it", shorten(to_json(section)))
-        return
-    for index, item in enumerate(listed):
-        place, fields = f"contacts.list[{index}]", item if isinstance(item, dict) else {}
-        given, family = _text(fields, "first_name"), _text(fields, "last_name")
-        points, key = _phone(fields), _key(fields)
-        name = full_name(given, family)
-        if key is None and name is None and not points:
-            yield Reject(place, "contact without a name or number", shorten(to_json(item)))
+def _address_book(stream: Stream) -> Iterator[Contact | Reject]:
+    listed = False
+    for name in _members(stream, "contacts"):
+        if name != "list" or stream.peek() != "[":
+            stream.value(f"contacts.{name}")
             continue
-        seconds = fields.get("date_unixtime")
-        yield Contact(
-            place=place,
-            relation="address_book",
-            key=key or content_key(f"{points[0].raw if points else ''}|{name or ''}"),
-            raw=to_json(item),
-            full_name=name,
-            given_name=given,
-            family_name=family,
-            connected_at=moment(seconds) if isinstance(seconds, int | str) else None,
-            points=points,
-        )
+        listed = True
+        for place in stream.elements("contacts.list"):
+            yield _known(place, stream.value(place))
+    if not listed and stream.damage is None:
+        yield Reject("contacts", "no list of contacts in it")
+
+
+def _known(place: str, item: object) -> Contact | Reject:
+    fields = _fields(item)
+    given, family = _text(fields, "first_name"), _text(fields, "last_name")
+    points, key = _phone(fields), _key(fields)
+    name = full_name(given, family)
+    if key is None and name is None and not points:
+        return Reject(place, "contact without a name or number", shorten(to_json(item)))
+    seconds = fields.get("date_unixtime")
+    return Contact(
+        place=place,
+        relation="address_book",
+        key=key or content_key(f"{points[0].raw if points else ''}|{name or ''}"),
+        raw=to_json(item),
+        full_name=name,
+        given_name=given,
+        family_name=family,
+        connected_at=moment(seconds) if isinstance(seconds, int | str) else None,
+        points=points,
+    )
 
 
 def _notices(counts: Counter[str]) -> Iterator[Notice]:

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import md5
+from itertools import islice
 
 from notworking.frames import as_frame
-from notworking.ingest._whatsapp_lines import Chat, Message, count_heads, decode, read
+from notworking.ingest._repeats import Repeats
+from notworking.ingest._whatsapp_lines import Chat, Message, count_heads, decode, read, survey
 from notworking.ingest._whatsapp_words import is_about_a_group, plain, told
 from notworking.ingest.importer import Content, Importer, base_name, content_key, to_json
 from notworking.records import Contact, Event, Notice, Party, Point, Record, Reject, Thread
@@ -35,31 +37,32 @@ _ATTACHED = re.compile(r"<[^<>:\n]{2,25}: ?[^<>\n]+\.\w{2,5}>|\.\w{2,5} \([^()\n
 #: WhatsApp exports no more than the latest messages: so many without media, so many with.
 _MOST, _MOST_WITH_MEDIA = 40_000, 10_000
 _NEAR = 5
+#: Bytes of a file whose messages are held; a larger one is read again for every step.
+_HELD = 32 << 20
+_CHUNK = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A message with what it turned out to be."""
-
-    message: Message
-    kind: str
-    text: str | None
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Talk:
     """A chat as a whole.
 
     Attributes:
+        group: Whether a line says so, or there are more than two authors.
+        places: Line on which each author comes first.
+        writers: Who wrote or called, in this order.
         other: In a chat of two, the author who is not the owner, where that is sure.
+        count: Messages and lines of the platform.
     """
 
-    key: str
     title: str | None
-    group: bool
-    authors: tuple[str, ...]
-    other: str | None
-    lines: list[_Line] = field(repr=False)
+    group: bool = False
+    places: dict[str, int] = field(default_factory=dict)
+    writers: dict[str, None] = field(default_factory=dict)
+    other: str | None = None
+    key: str = ""
+    count: int = 0
+    media: bool = False
+    began: datetime | None = None
 
 
 def identify(path: str, head: bytes) -> bool:
@@ -75,44 +78,69 @@ def identify(path: str, head: bytes) -> bool:
 
 def extract(content: Content, path: str) -> Iterator[Record]:
     """Yield the chat with its members, its messages, and what is uncertain about them."""
-    chat = read(decode(content.read()))
-    if not chat.messages:
-        yield from chat.rejects or [
-            Reject("file", "no message in it: no line begins with a date and a time")
-        ]
+    chat = survey(content)
+    lines: Iterable[Message | Reject] = () if chat is None else _Again(chat)
+    if content.size < _HELD:
+        lines = list(lines)
+    talk = _talk(lines, path)
+    if chat is None or not talk.count:
+        rejects = [line for line in lines if isinstance(line, Reject)]
+        reason = "no message in it: no line begins with a date and a time"
+        yield from rejects or [Reject("file", reason)]
         return
-    talk = _talk(chat.messages, path)
     yield _thread(talk)
-    yield as_frame(_events(talk))
+    events = _events(talk, (line for line in lines if isinstance(line, Message)))
+    while some := list(islice(events, _CHUNK)):
+        yield as_frame(some)
     yield from _numbers(talk)
-    yield from chat.rejects
-    yield from _notices(chat, talk)
+    yield from (line for line in lines if isinstance(line, Reject))
+    yield from _notices(talk, chat.assumed)
 
 
-def _talk(messages: list[Message], path: str) -> _Talk:
-    lines = [_Line(message, *_what(message)) for message in messages]
-    title = _title_of_path(path) or _title_of_first_line(lines[0])
-    group = any(line.kind == "system" and is_about_a_group(line.text or "") for line in lines)
-    authors = _authors(lines, None)
-    if len(authors) > 2 or group:
-        group, authors = True, _authors(lines, title)
-    other = next((name for name in authors if _same(name, title)), None)
-    mark = title or "|".join(sorted(authors))
-    key = content_key(f"{'group' if group else 'chat'}|{_letters(mark) or mark}")
-    alone = other is not None and not group
-    return _Talk(key, title, group, authors, other if alone else None, lines)
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """The lines of a chat too large to be held, read anew each time they are asked for."""
+
+    chat: Chat
+
+    def __iter__(self) -> Iterator[Message | Reject]:
+        return read(self.chat)
+
+
+def _talk(lines: Iterable[Message | Reject], path: str) -> _Talk:
+    talk = _Talk(_title_of_path(path))
+    for message in lines:
+        if isinstance(message, Reject):
+            continue
+        kind, text = _what(message)
+        author = plain(message.author or "")
+        if talk.began is None:
+            talk.began = message.at
+            # The iPhone gives the chat's name as author of its opening line.
+            talk.title = talk.title or (author if kind == "system" else "") or None
+        talk.count += 1
+        talk.places.setdefault(author, message.line)
+        talk.media = talk.media or _ATTACHED.search(message.text) is not None
+        if kind == "system":
+            talk.group = talk.group or is_about_a_group(text or "")
+        elif author:
+            talk.writers.setdefault(author)
+    if len(talk.writers) > 2 or talk.group:
+        talk.group = True
+        # A group's own name is no author.
+        talk.writers.pop(talk.title or "", None)
+    other = next((name for name in talk.writers if _same(name, talk.title)), None)
+    talk.other = None if talk.group else other
+    mark = talk.title or "|".join(sorted(talk.writers))
+    named = f"{'group' if talk.group else 'chat'}|{_letters(mark) or mark}"
+    talk.key = content_key(named)
+    return talk
 
 
 def _what(message: Message) -> tuple[str, str | None]:
     if message.author is None:
         return "system", plain(message.text)
     return told(message.text)
-
-
-def _authors(lines: list[_Line], but: str | None) -> tuple[str, ...]:
-    """Return who wrote or called; a group's own name is none of them."""
-    names = (plain(line.message.author or "") for line in lines if line.kind != "system")
-    return tuple(dict.fromkeys(name for name in names if name and (but is None or name != but)))
 
 
 def _title_of_path(path: str) -> str | None:
@@ -124,12 +152,6 @@ def _title_of_path(path: str) -> str | None:
         if match:
             return plain(match[match.lastindex or 0]) or None
     return None
-
-
-def _title_of_first_line(line: _Line) -> str | None:
-    """Return the name that the iPhone gives as author of a chat's opening line."""
-    author = line.message.author
-    return plain(author) or None if author and line.kind == "system" else None
 
 
 def _letters(name: str) -> str:
@@ -149,27 +171,26 @@ def _party(author: str) -> Party:
 
 
 def _thread(talk: _Talk) -> Thread:
-    names = list(talk.authors)
+    names = list(talk.writers)
     if talk.title and not talk.group and not any(_same(name, talk.title) for name in names):
         names.append(talk.title)
     flags = ("group",) if talk.group else ()
     return Thread(talk.key, talk.title, tuple(map(_party, names)), flags=flags)
 
 
-def _events(talk: _Talk) -> Iterator[Event]:
-    seen: Counter[str] = Counter()
-    for line in talk.lines:
-        message = line.message
+def _events(talk: _Talk, messages: Iterable[Message]) -> Iterator[Event]:
+    repeats = Repeats()
+    for message in messages:
+        kind, text = _what(message)
         author = plain(message.author or "")
-        kind = "system" if talk.group and author == talk.title else line.kind
+        kind = "system" if talk.group and author == talk.title else kind
         # Android writes no seconds: a chat moved between phones keeps its keys without them.
-        minute = message.at.strftime("%Y-%m-%dT%H:%M")
-        words = md5((line.text or "").encode("utf-8", "replace"), usedforsecurity=False)
+        minute = message.at.isoformat(timespec="minutes").removesuffix("+00:00")
+        words = md5((text or "").encode("utf-8", "replace"), usedforsecurity=False)
         key = f"{talk.key}|{minute}|{author}|{words.hexdigest()[:16]}"
-        seen[f"{kind}|{key}"] += 1
-        count = seen[f"{kind}|{key}"]
+        count = repeats.number(f"{kind}|{key}")
         party, direction = _sender(talk, author, kind)
-        if direction and kind == "call" and line.text is None:
+        if direction and kind == "call" and text is None:
             direction = "mutual"
         yield Event(
             place=f"line {message.line}",
@@ -179,7 +200,7 @@ def _events(talk: _Talk) -> Iterator[Event]:
             direction=direction,
             thread_key=talk.key,
             at=message.at,
-            text=line.text,
+            text=text,
         )
 
 
@@ -193,12 +214,11 @@ def _sender(talk: _Talk, author: str, kind: str) -> tuple[Party, str | None]:
 
 def _numbers(talk: _Talk) -> Iterator[Contact]:
     """Yield people who are known by their number only, so that an address book can name them."""
-    first = {plain(line.message.author or ""): line.message.line for line in reversed(talk.lines)}
-    for author in talk.authors:
+    for author in talk.writers:
         party = _party(author)
         if party.key is not None:
             yield Contact(
-                place=f"line {first[author]}",
+                place=f"line {talk.places[author]}",
                 relation="correspondent",
                 key=party.key,
                 raw=to_json({"author": author}),
@@ -206,17 +226,16 @@ def _numbers(talk: _Talk) -> Iterator[Contact]:
             )
 
 
-def _notices(chat: Chat, talk: _Talk) -> Iterator[Notice]:
+def _notices(talk: _Talk, assumed: str | None) -> Iterator[Notice]:
     yield Notice("the file names no time zone: times are the phone's, kept as if they were UTC")
-    if chat.assumed:
-        yield Notice(f"day and month could be either way round: taken as {chat.assumed}")
-    count = len(chat.messages)
-    media = any(_ATTACHED.search(message.text) for message in chat.messages)
-    most = _MOST_WITH_MEDIA if media else _MOST
-    if count >= most - _NEAR or (media and count >= _MOST - _NEAR):
+    if assumed:
+        yield Notice(f"day and month could be either way round: taken as {assumed}")
+    most = _MOST_WITH_MEDIA if talk.media else _MOST
+    full = talk.count >= most - _NEAR or (talk.media and talk.count >= _MOST - _NEAR)
+    if full and talk.began is not None:
         yield Notice(
             f"WhatsApp exports only the latest {most:,} messages: the chat began before"
-            f" {chat.messages[0].at.date().isoformat()}"
+            f" {talk.began.date().isoformat()}"
         )
 
 

@@ -26,6 +26,7 @@ _SOURCE_NAMES = {
     "csv": "tables",
     "sms": "SMS",
     "whatsapp": "WhatsApp",
+    "google_chat": "Google Chat",
 }
 
 

@@ -9,7 +9,6 @@ from the importer.
 from __future__ import annotations
 
 import json
-import mmap
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -94,34 +93,32 @@ def _engine_can_read(job: _Job) -> bool:
         first = file.readline()
         if first.endswith(b"\r\n") or not first.endswith(b"\n"):
             return False
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            bare = _bare_return(data)
+        file.seek(0)
+        bare = _bare_return(file)
     return bare is None or (not bare and _trial_succeeds(job))
 
 
 def _has_return(path: Path) -> bool:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return data.find(b"\r") >= 0
+    with path.open("rb") as file:
+        return any(b"\r" in block for block in iter(lambda: file.read(_BLOCK), b""))
 
 
-def _bare_return(data: mmap.mmap) -> bool | None:
+def _bare_return(file: BinaryIO) -> bool | None:
     """Return whether a carriage return stands outside quotes, after an even number of them.
 
-    None: the file has none at all.
+    None: the file has none at all. It is read in blocks: a mapped file would count as memory.
     """
-    quotes, done = 0, 0
-    found = data.find(b"\r")
-    if found < 0:
-        return None
-    while found >= 0:
-        quotes += sum(
-            data[start : min(start + _BLOCK, found)].count(b'"')
-            for start in range(done, found, _BLOCK)
-        )
-        if quotes % 2 == 0:
-            return True
-        done, found = found, data.find(b"\r", found + 1)
-    return False
+    quotes, met = 0, False
+    while block := file.read(_BLOCK):
+        done, found = 0, block.find(b"\r")
+        while found >= 0:
+            met = True
+            quotes += block.count(b'"', done, found)
+            if quotes % 2 == 0:
+                return True
+            done, found = found, block.find(b"\r", found + 1)
+        quotes += block.count(b'"', done)
+    return False if met else None
 
 
 def _trial_succeeds(job: _Job) -> bool:

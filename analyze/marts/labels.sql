@@ -18,7 +18,11 @@ with
                 ('outlook', 'Outlook contacts'),
                 ('csv', 'contact list'),
                 ('ics', 'calendar'),
-                ('mbox', 'mail')
+                ('mbox', 'mail'),
+                ('google_chat', 'Google Chat'),
+                ('telegram', 'Telegram'),
+                ('sms', 'text messages'),
+                ('x', 'X')
         ) line (source, label)
     ),
     used as (

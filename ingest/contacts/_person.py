@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from notworking.delimited import Row
@@ -38,7 +38,7 @@ class Table:
     """
 
     columns: tuple[Column, ...]
-    shared: frozenset[str] = frozenset()
+    shared: Container[str] = frozenset()
     order: str | None = None
     turned: bool = False
     collected: bool = False
@@ -97,7 +97,7 @@ def _contact(
     )
 
 
-def key_of(found: str | None, name: str | None, shared: frozenset[str]) -> str | None:
+def key_of(found: str | None, name: str | None, shared: Container[str]) -> str | None:
     """Return the key of a row with an identifier; rows that share it are told apart by name."""
     if found is None or name is None or found not in shared:
         return found

@@ -7,8 +7,9 @@ names, and in which order the file writes day and month. Both passes stream the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 
 from notworking.ingest.contacts import _dates
 from notworking.ingest.contacts._fields import first, gather, plan_of
@@ -56,6 +57,8 @@ _SCANNED_COLUMNS = frozenset(
         "Visitenkarte",
     )
 )
+#: So many identifiers are looked through for those that several people share.
+MOST_IDENTIFIERS = 3_000_000
 SAVE_AS_CSV = (
     "this is a spreadsheet file: open it in a spreadsheet program, save the sheet with the people"
     " as CSV in UTF-8, and import that file"
@@ -63,13 +66,31 @@ SAVE_AS_CSV = (
 NO_TABLE = "no line with the names of columns was found: the first line must name them"
 
 
+class _Everything(Container[str]):
+    """What all identifiers are in: with millions of them, which ones are shared is not known."""
+
+    def __contains__(self, _identifier: object) -> bool:
+        return True
+
+
 @dataclass(slots=True)
 class _Survey:
-    names: dict[str, str] = field(default_factory=dict)
+    # Numbers in place of addresses and names: a table may have millions of rows.
+    names: dict[int, int] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
+    too_many: bool = False
     orders: set[str] = field(default_factory=set)
     whole: int = 0
     turned: int = 0
+
+    def meet(self, found: str, key: str) -> None:
+        """Note who has an identifier; a row without a name is no other person than one with it."""
+        if not key or self.too_many:
+            return
+        mark = _number(key, 3)
+        if self.names.setdefault(_number(found, 7), mark) != mark:
+            self.shared.add(found)
+        self.too_many = len(self.names) > MOST_IDENTIFIERS
 
 
 def read_table(
@@ -135,16 +156,19 @@ def _survey(content: Content, sheet: Sheet, table: Table) -> Table:
         found = identifier(fields)
         if found is not None:
             called = read_names(fields, turned=False, collected=table.collected).full
-            # A row without a name is no other person than the one with it.
-            key = name_key(called) if called else ""
-            if key and survey.names.setdefault(found, key) != key:
-                survey.shared.add(found)
+            survey.meet(found, name_key(called) if called else "")
     return replace(
         table,
-        shared=frozenset(survey.shared),
+        shared=_Everything() if survey.too_many else frozenset(survey.shared),
         order=survey.orders.pop() if len(survey.orders) == 1 else None,
         turned=survey.turned > _MOST_TURNED * survey.whole,
     )
+
+
+def _number(text: str, size: int) -> int:
+    """Return a number of so many bytes that stands for a text."""
+    named = text.encode("utf-8", "replace")
+    return int.from_bytes(blake2b(named, digest_size=size).digest(), "big")
 
 
 def _rows(content: Content, sheet: Sheet, table: Table) -> Iterator[Record]:

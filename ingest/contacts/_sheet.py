@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import BinaryIO
 
-from notworking.delimited import Row, rows
+from notworking.delimited import UTF_16_ENDS, Row, realigned, rows
 from notworking.ingest.contacts._headers import Meaning, meaning, normal
 from notworking.ingest.contacts._values import clean
 from notworking.ingest.importer import HEAD_SIZE, Content
@@ -106,7 +106,7 @@ def encoding_of(head: bytes) -> str:
 def data_rows(content: Content, sheet: Sheet) -> Iterator[Row]:
     """Yield the rows below the header that are neither empty nor the header once more."""
     first = sheet.header[0]
-    with content.open() as stream, _open_text(stream, sheet.encoding) as text:
+    with content.open() as stream, _open_text(stream, sheet.encoding, content.size) as text:
         for _ in range(sheet.skip):
             text.readline()
         for row in rows(text, sheet.delimiter, len(sheet.header), sheet.skip + 1):
@@ -130,16 +130,24 @@ def sample(content: Content, sheet: Sheet) -> list[list[str]]:
     return found
 
 
-def _open_text(stream: BinaryIO, encoding: str) -> io.TextIOWrapper:
+def _open_text(stream: BinaryIO, encoding: str, size: int) -> io.TextIOWrapper:
+    if encoding != "utf-8-sig" and size % 2:
+        stream = io.BytesIO(_realigned(stream.read(), encoding))
     return io.TextIOWrapper(stream, encoding=encoding, errors=_errors(encoding), newline="")
 
 
 def _decode(head: bytes, encoding: str) -> str:
-    return head.decode(encoding, _errors(encoding))
+    whole = head if encoding == "utf-8-sig" else _realigned(head, encoding)
+    return whole.decode(encoding, _errors(encoding))
+
+
+def _realigned(data: bytes, encoding: str) -> bytes:
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b"\xff\xfe"
+    return realigned(data, UTF_16_ENDS.get(data[:2], UTF_16_ENDS[mark]))
 
 
 def _errors(encoding: str) -> str:
-    # A byte that is no UTF-8 was written by Windows; of UTF-16 only the end can be broken.
+    # A byte that is no UTF-8 was written by Windows; UTF-16 has no such reading.
     return "notworking.windows" if encoding == "utf-8-sig" else "replace"
 
 

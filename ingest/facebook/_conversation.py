@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from notworking.ingest._mojibake import repair
 from notworking.ingest.facebook._values import is_deleted, key_name
+from notworking.ingest.importer import content_key
 from notworking.records import Party, Thread
 
 _NUMBERED = re.compile(r"(?:.*_)?(\d{5,25})", re.DOTALL)
@@ -22,6 +23,7 @@ _FOLDER_FLAGS = {
     "e2ee_cutover": "cutover",
 }
 _PAIR = 2
+_LONGEST_KEY = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,16 @@ def thread_key(head: Head, path: str, senders: Iterable[str]) -> str:
         place = repair(head.thread_path).rstrip("/") or "/".join(parts[:-1])
     name = key_name(place.rsplit("/", 1)[-1])
     if not name:
-        names = {key_name(repair(member)) for member in (*head.members, *senders)}
-        return "participants:" + "|".join(sorted(names))
+        return key_of_members((*head.members, *senders))
     numbered = _NUMBERED.fullmatch(name)
     return numbered[1] if numbered else name
+
+
+def key_of_members(names: Iterable[str]) -> str:
+    """Return the key of a conversation that has nothing but its members to be known by."""
+    joined = "|".join(sorted({key_name(repair(name)) for name in names}))
+    # Every event bears the key, so that of thousands of names would be their square.
+    return f"participants:{joined if len(joined) <= _LONGEST_KEY else content_key(joined)}"
 
 
 def flags(head: Head, path: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ _VOID = frozenset(
 )
 _MEDIA = frozenset({"img", "video", "audio", "source"})
 _SKIPPED = frozenset({"script", "style", "nav", "title"})
+_MENUS = frozenset({"div", "nav", "ul"})
 #: A text directly in one of these is what the list items below it belong to.
 _HEADINGS = frozenset({"h1", "h2", "h3", "div", "td", "th"})
 #: A page may be damaged so that nothing closes; deeper than this only text is kept.
@@ -59,7 +60,7 @@ class Page:
         listed: Its list items outside of entries and navigation.
         heading: The last text that is no entry: at the end of an old page, its footer.
         length: How much text there is.
-        whole: Whether the page comes to its end.
+        whole: Whether the page comes to its end, and no part of it is lost in a broken tag.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -84,6 +85,7 @@ class _Reader(HTMLParser):
         self.text: list[str] = []
         self.lists = 0
         self.muted = 0
+        self.torn = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "br":
@@ -91,15 +93,18 @@ class _Reader(HTMLParser):
             return
         if tag not in _INLINE:
             self._flush()
+        # A quote that is missing makes an attribute of what follows, up to the next one.
+        self.torn = self.torn or "<" in (self.get_starttag_text() or "")[1:]
         named = dict(attrs)
         if tag in _MEDIA and self.rows and named.get("src"):
             self.rows[-1][1].media.append(named["src"] or "")
         if tag in _VOID or len(self.open) >= _DEEPEST:
             return
         self.open.append(tag)
+        self.torn = self.torn or (bool(self.muted) and tag in ("h1", "h2"))
         self.lists += tag in ("ul", "ol")
         classes = set((named.get("class") or "").split())
-        if "nav" in classes and not self.muted:
+        if "nav" in classes and tag in _MENUS and not self.muted:
             self.muted = len(self.open)
         if tag in ("div", "section") and _ROW_CLASSES & classes:
             self.rows = [(depth, row, False) for depth, row, _ in self.rows]
@@ -111,11 +116,16 @@ class _Reader(HTMLParser):
             return
         if tag not in _INLINE:
             self._flush()
+        top = len(self.open)
         while self.open:
             depth = len(self.open)
             closed = self.open.pop()
             self.lists -= closed in ("ul", "ol")
+            if closed in _SKIPPED and closed != tag:
+                self.torn = True
             if self.muted == depth:
+                # A menu that is not closed by itself may have muted all of the page.
+                self.torn = self.torn or closed != tag or depth != top
                 self.muted = 0
             if self.rows and self.rows[-1][0] == depth:
                 self._close_row()
@@ -136,7 +146,7 @@ class _Reader(HTMLParser):
         if self.rows:
             row = self.rows[-1][1]
             (row.items if self.lists else row.blocks).append(block)
-        elif self.lists and self.open and "li" in self.open:
+        elif "li" in self.open:
             number = len(self.page.listed) + 1
             self.page.listed.append(Row(f"item {number}", [block], heading=self.page.heading))
         elif self.open and self.open[-1] in _HEADINGS:
@@ -150,6 +160,8 @@ class _Reader(HTMLParser):
 
     def close(self) -> None:
         super().close()
+        self.torn = self.torn or bool(self.muted or _SKIPPED.intersection(self.open))
+        self.page.whole = self.page.whole and not self.torn
         self._flush()
         while self.rows:
             self._close_row()

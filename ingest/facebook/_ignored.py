@@ -153,7 +153,7 @@ _TREE = re.compile(
 #: Folders of theirs with names that anybody might give; they count for JSON files only.
 _PLAIN_TREE = re.compile(
     r"(?:^|/)(?:about_you|friends|events|groups|posts|comments|other_activity|calls_and_messages"
-    r"|preferences|messages|feed)/"
+    r"|preferences|messages|feed|facebook_payments)/"
 )
 _SECURE_MEDIA = re.compile(r"(?:^|/)media/[0-9a-f]{8}-[0-9a-f-]{27}\.[a-z0-9]+$")
 _MEDIA = re.compile(
@@ -161,6 +161,9 @@ _MEDIA = re.compile(
     r"|pdf|docx?|xlsx?|pptx?|zip|bin|css|js|srt|vtt|apk|txt|vcf)$"
 )
 _CLASSES = re.compile(rb'class="[^"]*(?:_5vb_|uiBoxWhite|_a6-g|_a706|_4t5n)')
+#: Pages of exports before 2018: their tree, and what each of them has.
+_OLD_PAGE = re.compile(r"(?:^|/)(?:html/[^/]+|index|wall)\.html?$")
+_OLD_CLASSES = re.compile(rb"""class=["'](?:contents|feedentry hentry)["']""")
 
 
 def json_file(path: str, first_key: str) -> str | None:
@@ -181,7 +184,8 @@ def other_file(path: str, body: bytes) -> str | None:
         return "ignored.no_data"
     in_tree = _TREE.search(path) is not None
     if path.endswith((".html", ".htm")):
-        return "ignored.html" if in_tree or _CLASSES.search(body) else None
+        is_old = _OLD_PAGE.search(path) is not None and _OLD_CLASSES.search(body) is not None
+        return "ignored.html" if in_tree or is_old or _CLASSES.search(body) else None
     if _SECURE_MEDIA.search(path) or (in_tree and _MEDIA.search(path)):
         return "ignored.media"
     return None

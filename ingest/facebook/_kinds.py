@@ -21,7 +21,7 @@ _MESSAGES = re.compile(rb'"messages"\s*:\s*\[')
 _MEMBERS = re.compile(rb'"participants"\s*:\s*\[\s*[\]{]')
 _MEMBER_NAMES = re.compile(rb'"participants"\s*:\s*\[\s*"')
 _INSTAGRAM_PATH = re.compile(
-    r"(?:^|/)(?:your_instagram_activity|instagram-[^/]+|instagramuser[a-z0-9]*_[^/]+|threads"
+    r"(?:^|/)connections\.json$|(?:^|/)(?:your_instagram_activity|instagram-[^/]+|instagramuser[a-z0-9]*_[^/]+|threads"
     r"|followers_and_following|media/(?:posts|stories|reels|archived_posts|profile|other))/"
 )
 #: Looked for one by one, which is many times faster than one pattern of them all.

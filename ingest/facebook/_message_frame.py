@@ -8,7 +8,7 @@ conversations are short and setting up a query takes longer. It reads no file an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 from zlib import crc32
@@ -98,12 +98,15 @@ class _Cast:
 
 @dataclass(slots=True)
 class _Columns:
-    """One value for each message in every list, and the reactions as places of their own."""
+    """One value for each message in every list, and the reactions as places of their own.
+
+    ``time`` (milliseconds) and ``check`` (a sum of the words) are what the key is made of.
+    """
 
     sender: list[int]
     kind: list[str]
-    key: list[str]
-    at: list[int | None]
+    time: pl.Series
+    check: list[int]
     text: list[str | None]
     reacted: list[int]
 
@@ -115,7 +118,7 @@ def senders(messages: Iterable[Message]) -> list[str]:
 
 def event_frame(
     messages: list[Message],
-    places: Iterable[int] | Iterable[str],
+    places: Sequence[int] | Sequence[str],
     thread_key: str,
     party: Callable[[str], Party],
 ) -> Events:
@@ -128,30 +131,58 @@ def event_frame(
         party: Turns a repaired name into who it stands for in this conversation.
     """
     cast = _Cast(party)
-    columns = _collect(messages, cast, thread_key)
-    number_repeats(columns.key)
-    place = [f"messages[{at}]" if isinstance(at, int) else at for at in places]
-    author = _add_reactions(messages, columns, place, cast)
+    columns = _collect(messages, cast)
+    told = {
+        "place": _place_column(places),
+        "key": _key_column(columns, thread_key),
+        "at": _at_column(columns.time),
+    }
+    author, clicked = _add_reactions(messages, columns, told, cast)
+    place, key, at = (told[name].append(clicked[name]) for name in told)
     people = _people(cast.parties)
     size, clicks = len(place), len(author)
     recipients = pl.Series([None], dtype=pl.List(PARTY)).new_from_index(0, size - clicks)
     if clicks:
-        alone = people.reshape((len(people), 1)).arr.to_list()
-        recipients.append(alone[pl.Series(author, dtype=pl.UInt32)])
+        alone = people[pl.Series(author, dtype=pl.UInt32)]
+        recipients.append(alone.reshape((clicks, 1)).arr.to_list())
     columns_of = {
-        "place": pl.Series(place, dtype=pl.String),
+        "place": place,
         "kind": pl.Series(columns.kind, dtype=pl.String),
-        "key": pl.Series(columns.key, dtype=pl.String),
+        "key": key,
         "party": people[pl.Series(columns.sender, dtype=pl.UInt32)],
         "direction": pl.Series([None], dtype=pl.String).new_from_index(0, size),
         "recipients": recipients,
         "thread_key": pl.Series([thread_key], dtype=pl.String).new_from_index(0, size),
         "thread_size": pl.Series([None], dtype=pl.Int32).new_from_index(0, size),
-        "at": pl.Series(columns.at, dtype=pl.Int64).cast(EVENT_SCHEMA["at"]),
+        "at": at.cast(EVENT_SCHEMA["at"]),
         "text": pl.Series(columns.text, dtype=pl.String),
         "one_click": pl.Series([False] * (size - clicks) + [True] * clicks, dtype=pl.Boolean),
     }
     return Events(pl.DataFrame(columns_of))
+
+
+def _place_column(places: Sequence[int] | Sequence[str]) -> pl.Series:
+    told = pl.Series(list(places))
+    if told.dtype == pl.String:
+        return told
+    return pl.Series(["messages["]) + told.cast(pl.String) + "]"
+
+
+def _key_column(columns: _Columns, thread_key: str) -> pl.Series:
+    """Return the keys of the messages. Text is put together in whole columns: it is dear singly."""
+    times = columns.time.cast(pl.String)
+    checks = pl.Series(columns.check, dtype=pl.Int64).cast(pl.String)
+    keys = pl.Series([f"{thread_key}|"]) + times + "|" + checks
+    if keys.n_unique() == len(keys):
+        return keys
+    return pl.Series(_numbered(keys.to_list()), dtype=pl.String)
+
+
+def _at_column(times: pl.Series) -> pl.Series:
+    """Return the times in microseconds; None for what is none."""
+    if times.is_between(SECONDS_BELOW, _PLAIN_BELOW, closed="none").all():
+        return times * 1000
+    return pl.Series([microseconds(at) for at in times.to_list()], dtype=pl.Int64)
 
 
 def _people(parties: list[Party]) -> pl.Series:
@@ -160,25 +191,18 @@ def _people(parties: list[Party]) -> pl.Series:
     return pl.DataFrame([keys, names]).to_struct("party")
 
 
-def _collect(messages: list[Message], cast: _Cast, thread_key: str) -> _Columns:
+def _collect(messages: list[Message], cast: _Cast) -> _Columns:
     """Fill the columns: the common case for all at once, then what differs from it."""
     names = [message.sender_name for message in messages]
     for raw in dict.fromkeys(names):
         cast.add(raw)
     starts = cast.starts
     initials = {start[0] for raw in starts for start in starts[raw]}
-    times = _milliseconds(messages)
     kinds = ["message"] * len(messages)
-    texts = [message.content for message in messages]
-    keys: list[str] = []
+    texts, checks = _words(messages)
     reacted: list[int] = []
     for row, message in enumerate(messages):
         text = texts[row]
-        if text and ("\x00" in text or not text.isascii()):
-            texts[row] = text = repair(text)
-        # The sum only has to tell messages of one millisecond apart, so a short one does.
-        named = text or _first_uri(message)
-        keys.append(f"{thread_key}|{times[row]}|{crc32(named.encode())}")
         # The common case is told here: a call for each message would cost a third of the loop.
         if (
             not text
@@ -193,39 +217,80 @@ def _collect(messages: list[Message], cast: _Cast, thread_key: str) -> _Columns:
             kinds[row], texts[row] = _told(message, text, starts[names[row]])
         if message.reactions:
             reacted.append(row)
-    ats = [at * 1000 if SECONDS_BELOW < at < _PLAIN_BELOW else microseconds(at) for at in times]
     position = cast.position
-    return _Columns([position[raw] for raw in names], kinds, keys, ats, texts, reacted)
+    senders_at = [position[raw] for raw in names]
+    return _Columns(senders_at, kinds, _milliseconds(messages), checks, texts, reacted)
 
 
-def _milliseconds(messages: list[Message]) -> list[int]:
-    times = [message.timestamp_ms for message in messages]
-    return [
-        _early(message.timestamp) if at is None else at
-        for at, message in zip(times, messages, strict=True)
-    ]
+def _words(messages: list[Message]) -> tuple[list[str | None], list[int]]:
+    """Return the text of every message, repaired, and a sum of it, or of what was sent instead.
+
+    The sum only has to tell messages of one millisecond apart, so a short one does.
+    """
+    texts: list[str | None] = []
+    checks: list[int] = []
+    for message in messages:
+        text, data = message.content, b""
+        if not text:
+            pass
+        elif "\x00" in text:
+            text = repair(text)
+            data = text.encode()
+        elif text.isascii():
+            data = text.encode()
+        else:
+            # Not left to a call: the bytes of a damaged text are those of the repaired one.
+            try:
+                data = text.encode("latin-1")
+                text = data.decode()
+            except UnicodeError:
+                text = repair(text)
+                data = text.encode()
+        texts.append(text)
+        checks.append(crc32(data or _first_uri(message).encode()))
+    return texts, checks
 
 
-def number_repeats(keys: list[str]) -> None:
-    """Mark the second and later ones of equal keys with ``#2``, ``#3`` ..., in place."""
+def _milliseconds(messages: list[Message]) -> pl.Series:
+    times = pl.Series([message.timestamp_ms for message in messages], dtype=pl.Int64)
+    if times.null_count():
+        early = pl.Series([_early(message.timestamp) for message in messages], dtype=pl.Int64)
+        times = times.zip_with(times.is_not_null(), early)
+    return times
+
+
+def _numbered(keys: list[str]) -> list[str]:
+    """Mark the second and later ones of equal keys with ``#2``, ``#3`` ..."""
     if len(set(keys)) == len(keys):
-        return
+        return keys
     seen: Counter[str] = Counter()
     for row, key in enumerate(keys):
         seen[key] += 1
         if seen[key] > 1:
             keys[row] = f"{key}#{seen[key]}"
+    return keys
 
 
 def _add_reactions(
-    messages: list[Message], columns: _Columns, place: list[str], cast: _Cast
-) -> list[int]:
-    """Append the reactions to the columns; return whose message each is to."""
+    messages: list[Message], columns: _Columns, told: dict[str, pl.Series], cast: _Cast
+) -> tuple[list[int], dict[str, pl.Series]]:
+    """Append the reactions to the columns; return whose messages they are to, and what is told.
+
+    Args:
+        messages: In file order.
+        columns: What is appended to.
+        told: The messages' ``place``, ``key`` and ``at``.
+        cast: Everybody in the conversation; who only reacts is added.
+    """
     author: list[int] = []
     keys: list[str] = []
+    wheres: list[str] = []
+    ats: list[int | None] = []
     emojis: dict[str, str] = {}
-    for row in columns.reacted:
-        key, at, sender, where = columns.key[row], columns.at[row], columns.sender[row], place[row]
+    rows = pl.Series(columns.reacted, dtype=pl.UInt32)
+    known = zip(columns.reacted, *(one[rows].to_list() for one in told.values()), strict=True)
+    for row, where, named, at in known:
+        sender = columns.sender[row]
         for index, one in enumerate(messages[row].reactions or ()):
             actor = cast.position.get(one.actor)
             if actor is None:
@@ -234,15 +299,18 @@ def _add_reactions(
             if emoji is None:
                 emoji = emojis[one.reaction] = repair(one.reaction)
             author.append(sender)
-            keys.append(f"{key}|{cast.parties[actor].name or ''}|{emoji}")
-            place.append(f"{where}.reactions[{index}]")
+            keys.append(f"{named}|{cast.parties[actor].name or ''}|{emoji}")
+            wheres.append(f"{where}.reactions[{index}]")
             columns.sender.append(actor)
-            columns.at.append(microseconds(one.timestamp) or at if one.timestamp else at)
+            ats.append(microseconds(one.timestamp) or at if one.timestamp else at)
             columns.text.append(emoji)
-    number_repeats(keys)
-    columns.key += keys
     columns.kind += ["reaction"] * len(keys)
-    return author
+    clicked = {
+        "place": pl.Series(wheres, dtype=pl.String),
+        "key": pl.Series(_numbered(keys), dtype=pl.String),
+        "at": pl.Series(ats, dtype=pl.Int64),
+    }
+    return author, clicked
 
 
 def _early(seconds: int | None) -> int:

@@ -40,9 +40,10 @@ _FRIENDS = re.compile(r"friends|freunde", re.IGNORECASE)
 
 
 def fault(*, whole: bool, length: int, found: bool) -> Reject | None:
-    """Return a reject for a page that is cut off, or has text and shows no entries."""
+    """Return a reject for a page that is cut off or torn, or has text and shows no entries."""
     if not whole:
-        return Reject("file", "the page is cut off before its end; export it again")
+        reason = "the page is cut off or damaged, entries may be missing; export it again"
+        return Reject("file", reason)
     if found or length <= EMPTY_BELOW:
         return None
     return Reject("file", "no entries found: unknown markup; ask for the JSON form of the export")

@@ -14,12 +14,11 @@ from functools import partial
 import msgspec
 
 from notworking.ingest._json import load_raw, text_of
-from notworking.ingest._mojibake import repair
 from notworking.ingest.facebook import _conversation, _message_frame
 from notworking.ingest.facebook._conversation import Head
 from notworking.ingest.facebook._kinds import is_kind
 from notworking.ingest.facebook._message_frame import Message, Reaction, Share, Uri
-from notworking.ingest.facebook._values import key_name, number, records
+from notworking.ingest.facebook._values import number, records
 from notworking.ingest.importer import Content, Importer, shorten, to_json
 from notworking.records import Notice, Record, Reject
 
@@ -47,8 +46,7 @@ def _chat(chat: dict[str, object], path: str) -> Iterator[Record]:
     title = chat.get("threadName")
     messages, places, rejects = _messages(records(chat.get("messages")))
     senders = _message_frame.senders(messages)
-    names = {key_name(repair(name)) for name in (*members, *senders)}
-    key = "participants:" + "|".join(sorted(names))
+    key = _conversation.key_of_members((*members, *senders))
     head = Head(
         members=members,
         title=_COUNTER.sub("", title) if isinstance(title, str) else "",

@@ -27,6 +27,9 @@ _MARKED_BYTES = (
 _LISTED = re.compile(rb'"(?:string_list_data|string_map_data|label_values)"')
 _THREADS_PATH = re.compile(r"(?:^|/)threads/[^/]+\.json$")
 _LISTS_FOLDER = "followers_and_following/"
+_SEARCHES = re.compile(r"(?<!logged_information/)(?:^|/)recent_searches/")
+#: Files of the owner's account with records that both of Meta's exports write.
+_OWN = frozenset({"possible_phone_numbers", "possible_emails", "linked_meta_accounts"})
 _BROADCAST = re.compile(r"(?:^|/)broadcast/")
 _MESSAGE_FILE = re.compile(r"(?:^|/)messages/[^/]+/[^/]+/message_\d+\.json$")
 _MEDIA = re.compile(
@@ -116,7 +119,7 @@ def classify(path: str, head: bytes) -> str | None:
     if _is_threads(plain, body):
         return "ignored.threads"
     kind = _KEYS.get(_first_key(body)) or _kind_by_name(plain, body)
-    if kind == "ignored.searches" and not marked:
+    if kind == "ignored.searches" and not marked and not _SEARCHES.search(plain):
         # They lie in a folder that Facebook's export has as well, and ignores as a whole.
         return None
     if kind is not None or not marked:
@@ -150,6 +153,8 @@ def _file_name(path: str) -> str:
 
 
 def _kind_by_name(path: str, body: bytes) -> str | None:
+    if _file_name(path) in _OWN:
+        return "ignored.account"
     kind = _NAMES.get(_file_name(path))
     if kind is None:
         return None

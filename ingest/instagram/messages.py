@@ -14,7 +14,7 @@ from hashlib import md5
 
 from notworking.frames import as_frame
 from notworking.ingest._json import load
-from notworking.ingest.importer import Content, Importer, shorten, to_json
+from notworking.ingest.importer import Content, Importer, content_key, shorten, to_json
 from notworking.ingest.instagram._kinds import is_kind
 from notworking.ingest.instagram._values import fields, is_deleted, key_name, records, text, when
 from notworking.records import Event, Party, Record, Reject, Thread
@@ -35,6 +35,7 @@ _PLACEHOLDER = re.compile(
 )
 _MEDIA = ("photos", "videos", "audio_files", "files", "gifs", "sticker", "share")
 _PAIR = 2
+_LONGEST_KEY = 4_000
 #: No line of the program is longer, names of groups included; people write longer ones.
 _LONGEST_LINE = 400
 
@@ -99,7 +100,9 @@ def _thread_key(head: dict[str, object], path: str, names: list[str]) -> str:
     own = (text(head.get("thread_path")) or "").rstrip("/")
     folder = key_name((own or path.replace("\\", "/").rpartition("/")[0]).rsplit("/", 1)[-1])
     if not folder:
-        return "participants:" + "|".join(sorted({key_name(name) for name in names}))
+        joined = "|".join(sorted({key_name(name) for name in names}))
+        # Every event bears the key, so that of thousands of names would be their square.
+        return f"participants:{joined if len(joined) <= _LONGEST_KEY else content_key(joined)}"
     numbered = _NUMBERED.fullmatch(folder)
     return numbered[1] if numbered else folder
 

@@ -80,22 +80,26 @@ def _begins(row: Row) -> bool:
 def _joined(found: list[Row], header: Header) -> Iterator[Line | Reject]:
     """Put the rows of an unquoted comment of several lines together again."""
     current: Line | None = None
+    parts: list[str] = []
     end = 0
     for row in found:
-        text = header.delimiter.join(row.cells)
         if _begins(row):
             if current:
-                yield current
+                yield _whole(current, parts)
             current = line_of(row, header)
+            parts = [current.cells["message"]]
         elif current:
-            gap = "\n" * (row.line - end + 1)
-            message = current.cells["message"] + gap + text
-            current = replace(current, cells=current.cells | {"message": message})
+            parts += ("\n" * (row.line - end + 1), header.delimiter.join(row.cells))
         else:
-            yield Reject(f"line {row.line}", "a row that belongs to no comment", shorten(text))
+            text = shorten(header.delimiter.join(row.cells))
+            yield Reject(f"line {row.line}", "a row that belongs to no comment", text)
         end = row.line + 1 + sum(cell.count("\n") for cell in row.cells)
     if current:
-        yield current
+        yield _whole(current, parts)
+
+
+def _whole(line: Line, parts: list[str]) -> Line:
+    return replace(line, cells=line.cells | {"message": "".join(parts)})
 
 
 IMPORTER = Importer(

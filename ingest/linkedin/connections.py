@@ -2,8 +2,8 @@
 
 Read are the layouts since 2018 (with or without the notes above the header, with or without
 profile addresses), the same saved again by a spreadsheet, tables of other tools with the same
-columns, and the stand-alone export of 2012 to 2017 in Outlook's columns. Company and position are
-those of today, not of the day the connection was made.
+columns, and the stand-alone exports of 2012 to 2017 in the columns of Outlook and Yahoo. Company
+and position are those of today, not of the day the connection was made.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from notworking.ingest.linkedin._files import file_key, is_table
 from notworking.ingest.linkedin._values import moment, profile_key
 from notworking.records import Contact, Notice, Point, Record, Reject
 
-_GIVEN = ("firstname", "givenname", "vorname", "prénom", "nombre")
-_FAMILY = ("lastname", "surname", "familyname", "nachname", "nom", "apellidos")
+_GIVEN = ("firstname", "givenname", "vorname", "prénom", "nombre", "first")
+_FAMILY = ("lastname", "surname", "familyname", "nachname", "nom", "apellidos", "last")
 _FULL = ("fullname", "name")
 _URL = ("url", "profileurl", "linkedinurl", "link")
 _EMAIL = (
@@ -45,6 +45,11 @@ _NOT_AN_ADDRESS = frozenset({"na", "n/a", "nil", "none", "null", "nan", "not ava
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 
 _outlook = has("firstname", "lastname", "emailaddress", "jobtitle", "webpage")
+#: Of the stand-alone exports these have a header like any address book's: only the name tells.
+_stand_alone = (
+    has("firstname", "lastname", "emailaddress", "company", "jobtitle"),
+    has("first", "last", "email", "company", "title"),
+)
 
 
 def is_connections(columns: tuple[str, ...]) -> bool:
@@ -76,7 +81,9 @@ def extract(content: Content, path: str) -> Iterator[Record]:
 
 
 def _wanted(columns: tuple[str, ...]) -> bool:
-    return is_connections(columns) or _outlook(columns)
+    if is_connections(columns) or _outlook(columns):
+        return True
+    return any(layout(columns) for layout in _stand_alone)
 
 
 def _contact(line: Line) -> Contact | Reject:

@@ -56,12 +56,17 @@ def _is_transcript(path: str, head: bytes) -> bool:
 
 
 def _is_article(path: str, head: bytes) -> bool:
-    return _ARTICLE.search(path) is not None
+    return _ARTICLE.search(path) is not None or _by_name("articles")(path, head)
 
 
 _KINDS: tuple[tuple[str, str, Callable[[str, bytes], bool], str], ...] = (
     ("transcripts", "guide_messages.csv, coach_messages.csv", _is_transcript, _ASSISTANT),
-    ("articles", "Articles/*.html", _is_article, "your own articles; they name no date or reader"),
+    (
+        "articles",
+        "Articles/*.html, Articles.csv",
+        _is_article,
+        "your own articles; they name no date or reader",
+    ),
     ("saved_items", "Saved_Items.csv", _by_header(has("saveditem", "createdtime")), _ACTIVITY),
     (
         "hashtag_follows",
@@ -107,7 +112,12 @@ _KINDS: tuple[tuple[str, str, Callable[[str, bytes], bool], str], ...] = (
     ("publications", "Publications.csv", _by_header(has("publishedon", "publisher")), _SKILLS),
     ("test_scores", "TestScores.csv", _by_header(has("testedon", "score")), _SKILLS),
     ("causes", "Causes You Care About.csv", _by_header(has("supportedcause")), _SKILLS),
-    ("former_sections", "Patents.csv, Interests.csv", _by_name("patents", "interests"), _SKILLS),
+    (
+        "former_sections",
+        "Patents.csv, Interests.csv, Groups.csv",
+        _by_name("patents", "interests", "groups"),
+        _SKILLS,
+    ),
     (
         "videos",
         "Videos.csv",

@@ -34,12 +34,12 @@ ONE_CLICK = frozenset(
 )
 _FOLDERS = (["INBOX"], ["ARCHIVE"], ["ARCHIVED"], ["SPAM"], ["SENT"])
 _BLANKS = " \t\r\n"
-_NO_BLANKS = str.maketrans("", "", _BLANKS)
 _HTML = re.compile(r"<(p|br|ul|ol|li|strong|a|em|div|span)\b", re.IGNORECASE | re.ASCII)
 _BREAK = re.compile(r"</(?:p|li|div)>|<br\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 #: A bare comma stands between two names; comma and blank belong to one (``Examplová, PhD``).
 _BETWEEN_NAMES = re.compile(r",(?! )")
+_BETWEEN_KEYS = re.compile(r",")
 
 _since_2021 = has("conversationid", "from", "to", "date", "content", "senderprofileurl")
 _until_2020 = has("from", "to", "date", "content", "direction", "folder")
@@ -94,13 +94,10 @@ def mend(columns: tuple[str, ...], cells: list[str], place: str) -> Event | Reje
     others = _recipients(row["to"], row.get("recipientprofileurls", ""))
     thread = row.get("conversationid") or _names_key(row)
     body = row["content"]
-    digest = hashlib.md5(
-        body.translate(_NO_BLANKS).encode("utf-8", "replace"), usedforsecurity=False
-    ).hexdigest()[:16]
     event = Event(
         place=place,
         kind=_kind(row),
-        key=f"{thread}|{iso(at)}|{sender.key or row['from']}|{digest}",
+        key=f"{thread}|{iso(at)}|{sender.key or row['from']}|{_digest(body)}",
         party=sender,
         recipients=others,
         thread_key=thread,
@@ -110,6 +107,13 @@ def mend(columns: tuple[str, ...], cells: list[str], place: str) -> Event | Reje
         one_click=body in ONE_CLICK,
     )
     return _directed(event, row.get("direction", ""))
+
+
+def _digest(body: str) -> str:
+    """Return what tells the words of one message from those of another, whatever stands between."""
+    for blank in _BLANKS:
+        body = body.replace(blank, "")
+    return hashlib.md5(body.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()[:16]
 
 
 def _engine_reads(head: bytes, header: Header) -> bool:
@@ -174,7 +178,7 @@ def _recipients(to: str, urls: str) -> tuple[Party, ...] | None:
     The stand-in of members who are gone has no address; it counts as a member without a name.
     """
     names = _split(to, _BETWEEN_NAMES)
-    keys = [profile_key(url) for url in _split(urls, re.compile(","))]
+    keys = [profile_key(url) for url in _split(urls, _BETWEEN_KEYS)]
     known = [name for name in names if name != NOBODY]
     gone = len(names) - len(known)
     if not names and not keys:

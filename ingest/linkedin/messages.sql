@@ -34,22 +34,19 @@ with cleaned as (
         end as body,
         conversationid is null
             or not regexp_full_match(
-                coalesce("date", ''), '[1-9]\d{3}-\d\d-\d\d[ T]([01]\d|2[0-3]):\d\d:\d\d( UTC)?'
-            )
-            or not regexp_full_match(
-                coalesce(senderprofileurl, ''), '(https://www\.linkedin\.com/in/[^/?#%,;\s]+)?'
-            )
-            or not regexp_full_match(
-                coalesce(recipientprofileurls, ''),
-                '((^|,)https://www\.linkedin\.com/in/[^/?#%,;\s]+)*'
+                concat("date", '|', senderprofileurl, '|', recipientprofileurls, '|', folder),
+                '[1-9]\d{3}-\d\d-\d\d[ T]([01]\d|2[0-3]):\d\d:\d\d( UTC)?\|'
+                || '(https://www\.linkedin\.com/in/[^/?#%,;|\s]+)?\|'
+                || '(https://www\.linkedin\.com/in/[^/?#%,;|\s]+'
+                || '(,https://www\.linkedin\.com/in/[^/?#%,;|\s]+)*)?\|[A-Z_]*'
             )
             or contains(coalesce("to", ''), 'LinkedIn Member')
             or contains(coalesce("to", ''), ';')
-            or not regexp_full_match(coalesce(folder, ''), '[A-Z_]*')
-            or (
-                contains(coalesce(content, ''), '<')
-                and regexp_matches(content, '(?i)<(p|br|ul|ol|li|strong|a|em|div|span)\b')
-            )
+            or case
+                when contains(content, '<')
+                    then regexp_matches(content, '(?i)<(p|br|ul|ol|li|strong|a|em|div|span)\b')
+                else false
+            end
             or lower(coalesce(ismessagedraft, 'no')) not in ('no', 'false')
             or lower(coalesce(isconversationdraft, 'no')) not in ('no', 'false')
             as odd
@@ -85,9 +82,9 @@ select
     end as kind,
     concat(
         conversation, '|', sent_text, '|', coalesce(sender_key, sender), '|',
-        md5(
+        left(md5(
             replace(replace(replace(replace(body, ' ', ''), chr(10), ''), chr(13), ''), chr(9), '')
-        )[1:16]
+        ), 16)
     ) as key,
     {'key': sender_key, 'name': case when sender <> 'LinkedIn Member' then sender end} as party,
     null::varchar as direction,

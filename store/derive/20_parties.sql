@@ -120,7 +120,9 @@ select n.owner_id, n.source, n.ref, n.name,
     case
         when s.ref is not null then null
         when n.ref like 'k:%' then core.stable_id(concat_ws('|', n.owner_id, n.source, n.ref[3:]))
-        else coalesce(b.contact_id, core.stable_id(concat_ws('|', n.owner_id, n.source, n.ref)))
+        -- Whom only a name tells is one in all sources of a network: Messenger is Facebook's.
+        else coalesce(b.contact_id,
+            core.stable_id(concat_ws('|', n.owner_id, core.network(n.source), n.ref)))
     end as contact_id
 from named n
 left join self_refs s using (owner_id, source, ref)

@@ -48,6 +48,15 @@ def test_the_key_is_the_address_else_the_number_else_the_row(read: Read) -> None
     assert found[2].key.startswith("sha256:")
 
 
+def test_of_millions_every_address_may_be_shared(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notworking.ingest.contacts._reading.MOST_IDENTIFIERS", 2)
+    rows = [f"P{n} Sample,p{n}@example.com" for n in (1, 2, 3, 1)]
+    keys = [one.key for one in contacts(read(table("Name,Email", *rows)))]
+    assert keys == [f"p{n}@example.com|p{n} sample" for n in (1, 2, 3, 1)]
+
+
 def test_people_of_one_address_are_told_apart_by_name(read: Read) -> None:
     rows = ("Ed  Shared,f@example.com", "INA Shared,F@example.com", ",f@example.com")
     found = contacts(read(table("Name,Email", *rows)))

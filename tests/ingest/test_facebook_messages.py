@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -138,6 +139,26 @@ def test_the_same_words_in_the_same_millisecond_keep_their_number(content: MakeC
     first, second, third = rows(read(content(thread(said("ok"), said("ok"), said("no")))))
     assert second["key"] == first["key"] + "#2"
     assert third["key"] not in {first["key"], second["key"]}
+
+
+def test_a_key_is_that_of_the_repaired_words(content: MakeContent) -> None:
+    words = ["größer 👍", "plain", "café", "‘quoted’ – and Ł", "nul \x00 and é"]
+    messages = [said(text, START + at) for at, text in enumerate(words)]
+    damaged = rows(read(content(thread(*messages))))
+    intact = json.loads(thread(*messages))
+    intact["messages"] = messages
+    sound = rows(read(content(json.dumps(intact).encode())))
+    assert [row["text"] for row in damaged] == [word.replace("\x00", "") for word in words]
+    assert damaged == sound
+    assert damaged[1]["key"] == f"1000000000000001|{START + 1}|{crc32(b'plain')}"
+
+
+def test_words_of_nothing_but_nul_leave_the_key_to_what_was_sent(content: MakeContent) -> None:
+    photo = [{"uri": "messages/inbox/x/photos/1.jpg"}]
+    (empty,) = rows(read(content(thread(said("\x00", photos=photo)))))
+    (without,) = rows(read(content(thread(said(None, photos=photo)))))
+    assert empty == without
+    assert empty["key"].endswith(f"|{crc32(b'1.jpg')}")
 
 
 def test_a_key_outlives_a_move_to_the_archive_and_a_new_root(content: MakeContent) -> None:

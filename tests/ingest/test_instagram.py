@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from notworking.ingest import importers
 from notworking.ingest._json import load
+from notworking.ingest.drop import owner_of
 from notworking.ingest.importer import Content, Importer
-from notworking.ingest.instagram import _people
+from notworking.ingest.instagram import _people, flat
 from notworking.ingest.instagram._kinds import classify
 from notworking.ingest.instagram._values import user_of_link, when
 from notworking.records import Contact, Event, Events, Record, Reject, Thread
@@ -355,3 +356,44 @@ def test_a_page_with_an_unknown_declaration_is_read_to_its_end(read: Read) -> No
     assert [r.full_name or r.key for r in records if isinstance(r, Contact)] == [
         "https://www.instagram.com/bo.sample"
     ]
+
+
+FLAT_TALK = [
+    {
+        "participants": ["ada.example", "bo.sample"],
+        "conversation": [
+            {"sender": "bo.sample", "created_at": "2019-10-02T10:00:00+00:00", "text": "hi"},
+            {"sender": "ada.example", "created_at": "2019-10-02T09:00:00", "heart": "❤️"},
+            {"sender": "ada.example", "created_at": "2019-10-02T08:00:00", "action": "ended"},
+        ],
+    }
+]
+
+
+def test_conversations_before_2021_name_people_by_user_name(content: MakeContent) -> None:
+    data = json.dumps(FLAT_TALK).encode()
+    records = list(flat_importer("messages").extract(content(data), "messages.json"))
+    (thread,) = (record for record in records if isinstance(record, Thread))
+    assert thread.key == "participants:ada.example|bo.sample"
+    (frame,) = (record.frame for record in records if isinstance(record, Events))
+    assert frame.select("kind", "text").rows() == [
+        ("message", "hi"),
+        ("message", None),
+        ("system", None),
+    ]
+    assert [party["key"] for party in frame["party"]] == [
+        "https://www.instagram.com/bo.sample",
+        "https://www.instagram.com/ada.example",
+        "https://www.instagram.com/ada.example",
+    ]
+    assert frame["at"][1].isoformat() == "2019-10-02T09:00:00+00:00"
+
+
+@pytest.mark.parametrize("first", ["followers", "following", "blocked_users"])
+def test_lists_before_2021_are_instagrams_whatever_comes_first(first: str) -> None:
+    owner = owner_of("connections.json", json.dumps({first: {"bo": "2019-01-02"}}).encode())
+    assert owner is flat_importer("lists")
+
+
+def flat_importer(kind: str) -> Importer:
+    return next(one for one in flat.IMPORTERS if one.name == f"instagram.flat_{kind}")

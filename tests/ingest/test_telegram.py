@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notworking.ingest._telegram_messages import Talk, convert
 from notworking.ingest.importer import Content
 from notworking.ingest.telegram import IGNORED, IMPORTER
 from notworking.records import Contact, Events, Notice, Record, Reject, Thread
@@ -233,13 +232,38 @@ def test_an_owner_without_name_and_number_is_rejected(content: MakeContent) -> N
     assert rejects(read(content, told)) == [("personal_information", "it names nobody")]
 
 
-def test_a_message_nested_beyond_all_measure_is_rejected() -> None:
-    deep: list[object] = []
-    for _ in range(100_000):
-        deep = [deep]
-    talk = convert({"type": "personal_chat", "id": 22, "messages": [deep]}, "")
-    assert isinstance(talk, Talk)
-    assert [reject.place for reject in talk.rejects] == ["messages[0]"]
+def test_a_message_nested_beyond_all_measure_ends_the_reading(content: MakeContent) -> None:
+    deep = b"[" * 100_000 + b"]" * 100_000
+    start, end = json.dumps(chat(message(1), "here", message(3))).encode().split(b'"here"')
+    records = read(content, start + deep + end)
+    assert [row["key"] for row in rows(records)] == ["user22|1"]
+    (reject,) = (record for record in records if isinstance(record, Reject))
+    assert (reject.place, reject.is_end) == ("messages[1]", True)
+
+
+def test_chats_whose_fields_are_in_another_order_are_the_same(content: MakeContent) -> None:
+    owner = {"user_id": 11, "first_name": "Ada"}
+    told = full(chat(message(1), message(2, "user11")), personal_information=owner)
+    other = json.dumps({**told, "about": ""}, sort_keys=True).encode()
+    assert rows(read(content, other)) == rows(read(content, told))
+    (first,), (second,) = contacts(read(content, other)), contacts(read(content, told))
+    assert (first.full_name, first.points) == (second.full_name, second.points)
+
+
+@pytest.mark.parametrize("kept", [{}, {"messages": None}, {"messages": {"0": message(1)}}])
+def test_a_chat_without_messages_is_rejected(content: MakeContent, kept: Json) -> None:
+    broken = {"name": "Bo", "type": "personal_chat", "id": 22} | kept
+    records = read(content, full(broken, chat(message(1), number=23)))
+    assert rejects(records) == [("chats.list[0]", "chat without a list of messages")]
+    assert [row["key"] for row in rows(records)] == ["user23|1"]
+    assert rejects(read(content, broken)) == [("file", "chat without a list of messages")]
+
+
+def test_a_long_chat_comes_in_several_frames(content: MakeContent) -> None:
+    records = read(content, chat(*(message(n) for n in range(20_001))))
+    frames = [record.frame for record in records if isinstance(record, Events)]
+    assert [frame.height for frame in frames] == [20_000, 1]
+    assert frames[1]["place"].to_list() == ["messages[20000]"]
 
 
 def test_a_chat_without_a_number_is_known_by_its_name(content: MakeContent) -> None:

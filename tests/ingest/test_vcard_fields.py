@@ -30,6 +30,26 @@ def flags(contact: Contact) -> list[str]:
     return list(raw_of(contact).get("flags", []))
 
 
+# --- heads ---------------------------------------------------------------------------------------
+
+
+def test_a_head_in_quotes_is_read_the_same_every_time(one_card: One) -> None:
+    line = 'TEL;VALUE=uri;TYPE="work,voice":tel:+1-202-555-01{}'
+    contact = one_card(f"FN:A~{line.format(10)}~{line.format(11)}")
+    told = raw_of(contact)["tel"]
+    assert [(one["value"], one["types"]) for one in told] == [
+        ("+1-202-555-0110", ["work", "voice"]),
+        ("+1-202-555-0111", ["work", "voice"]),
+    ]
+
+
+def test_a_quote_left_open_in_one_head_changes_no_other(one_card: One) -> None:
+    lines = 'EMAIL;TYPE="home:ana@example.com~EMAIL;TYPE="home:x":bo@example.com'
+    for _ in range(2):
+        mails = raw_of(one_card(f"FN:A~{lines}"))["email"]
+        assert [mail["value"] for mail in mails] == ["ana@example.com", "bo@example.com"]
+
+
 # --- names ---------------------------------------------------------------------------------------
 
 
