@@ -14,7 +14,7 @@ from notworking.resolve.shared import Shared, find_shared
 from notworking.resolve.tokens import DIFFERENT, Bools, Ints
 
 #: From so many candidate pairs on, the hopeless ones are not kept.
-_MANY_PAIRS = 500_000
+MANY_PAIRS = 500_000
 #: So many pairs are compared at a time, which is what bounds memory in a large pool.
 _AT_A_TIME = 1_000_000
 
@@ -47,14 +47,14 @@ def make_pairs(records: Records, left: Ints, right: Ints, wanted: Ints) -> Pairs
         right: The other; the pairs stand in ascending order.
         wanted: Places of the pairs to keep however little they have in common.
     """
-    if len(left) <= _MANY_PAIRS:
+    if len(left) <= MANY_PAIRS:
         like = compare_names(records.names, records.name[left], records.name[right])
     else:
-        left, right, like = _promising(records, left, right, wanted)
+        left, right, like = promising(records, left, right, wanted)
     return Pairs(records, left, right, like, find_shared(records, left, right, like))
 
 
-def _promising(
+def promising(
     records: Records, left: Ints, right: Ints, wanted: Ints
 ) -> tuple[Ints, Ints, Likeness]:
     """Leave out pairs with a differing name and nothing else in common, unless wanted.

@@ -30,6 +30,7 @@ _SETTINGS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
+    "enable_progress_bar": "false",
     # A table takes at least one block a column or two, and there are many small ones: blocks of the
     # engine's usual 256 KiB would make the file a quarter larger.
     "default_block_size": "65536",

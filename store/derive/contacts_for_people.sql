@@ -1,6 +1,6 @@
 -- Contacts that may be people, with how much was said to each, and in which conversations.
 with spoken as (
-    select contact_id, thread_id, count(*) as messages,
+    select contact_id, thread_id, any_value(owner_id) as owner_id, count(*) as messages,
         bool_and(thread_size = 2 and source in ('linkedin', 'facebook', 'messenger', 'instagram',
             'telegram', 'whatsapp', 'x')) as is_alone,
         min((coalesce("at", 'infinity'::timestamptz), interaction_id, event_id, source, words))
@@ -57,7 +57,8 @@ rooms as (
     group by contact_id
 ),
 openings as (
-    select contact_id, min(opening) as opening, sum(messages) as messages
+    select contact_id, any_value(owner_id) as owner_id, min(opening) as opening,
+        sum(messages) as messages
     from spoken
     group by contact_id
 ),
@@ -67,7 +68,9 @@ told as (
     select contact_id, opening[3] as event_id
     from openings
     where opening[5] >= 5
-        and (select count(distinct core.network(opening[4])) from openings) > 1
+        and owner_id in (
+            select owner_id from openings
+            group by owner_id having count(distinct core.network(opening[4])) > 1)
 ),
 firsts as (
     select t.contact_id, coalesce(e.text_hash, core.text_key(e.text)) as first_message

@@ -154,7 +154,7 @@ def test_leaving_out_hopeless_pairs_changes_no_group(monkeypatch: pytest.MonkeyP
         {"contact_a": [ids[0]], "contact_b": [ids[1]], "verdict": ["different"], "at": [0]}
     ).with_columns(pl.col("at").cast(pl.Datetime("us", "UTC")))
     before = resolve(CASE.contacts, CASE.points, decisions)
-    monkeypatch.setattr("notworking.resolve.pairs._MANY_PAIRS", 0)
+    monkeypatch.setattr("notworking.resolve.pairs.MANY_PAIRS", 0)
     monkeypatch.setattr("notworking.resolve.engine._MANY_PAIRS", 0)
     monkeypatch.setattr("notworking.resolve.pairs._AT_A_TIME", 100)
     monkeypatch.setattr("notworking.resolve.odds._AT_A_TIME", 100)
