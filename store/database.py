@@ -30,7 +30,6 @@ _SETTINGS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
-    "enable_progress_bar": "false",
     # A table takes at least one block a column or two, and there are many small ones: blocks of the
     # engine's usual 256 KiB would make the file a quarter larger.
     "default_block_size": "65536",
@@ -67,7 +66,7 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
         raise DatabaseError(f"{path} cannot be opened: {error.strerror}.") from error
     con = _patiently(path, key, read_only=read_only)
     try:
-        con.execute("set TimeZone = 'UTC'")
+        con.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
         if not read_only:
             path.chmod(stat.S_IRUSR | stat.S_IWUSR)
             con.execute("set preserve_insertion_order = false")
