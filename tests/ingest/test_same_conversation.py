@@ -168,14 +168,18 @@ def secure_storage(folder: Path, talk: list[tuple[int, bool, str]]) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("is_friend", [True, False])
 @pytest.mark.parametrize("overlap", [0, 2])
-def test_the_main_export_and_the_secure_storage(tmp_path: Path, overlap: int) -> None:
+def test_the_main_export_and_the_secure_storage(
+    tmp_path: Path, overlap: int, is_friend: bool
+) -> None:
     inner = "your_facebook_activity/messages/e2ee_cutover/bosample_1000000000000001"
     main = facebook(tmp_path / "facebook-olive-2025", inner, TALK[:2])
-    friends = main / "connections" / "friends"
-    friends.mkdir(parents=True)
-    listed = {"friends_v2": [{"name": OTHER, "timestamp": 1_600_000_000}]}
-    (friends / "your_friends.json").write_text(json.dumps(listed), encoding="utf-8")
+    if is_friend:
+        friends = main / "connections" / "friends"
+        friends.mkdir(parents=True)
+        listed = {"friends_v2": [{"name": OTHER, "timestamp": 1_600_000_000}]}
+        (friends / "your_friends.json").write_text(json.dumps(listed), encoding="utf-8")
     storage = secure_storage(tmp_path / "storage", TALK[2 - overlap :])
     assert in_utc(imported(tmp_path, main, storage)) == IN_MESSAGES
 
