@@ -60,7 +60,7 @@ def test_parts_change_nothing_of_who_is_who(
 def test_parts_change_nothing_where_hopeless_pairs_are_dropped(
     spark: SparkSession, pool: tuple[pl.DataFrame, pl.DataFrame], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pairs, "_MANY_PAIRS", 100)
+    monkeypatch.setattr(pairs, "MANY_PAIRS", 100)
     decisions = _decided(resolve(*pool, invent("harsh", 10, 1).decisions))
     expected = resolve(*pool, decisions)
     found = recognise(spark, *pool, decisions, parts=4)
