@@ -6,6 +6,7 @@ import csv
 import fcntl
 import io
 import os
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,8 @@ ASKED = ("ties", "face_time")
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    if shutil.which("java") is None:
+        pytest.skip("Spark runs on Java, which is missing: apt-get install default-jre-headless")
     # Statements of a second each do not pay for the optimising compiler.
     os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
     started = session.start("local[2]", tmp_path_factory.mktemp("spark"), partitions=2)
