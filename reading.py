@@ -6,8 +6,6 @@ The only broad ``except`` of the house is here: a fault in one importer must not
 from __future__ import annotations
 
 import traceback
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -22,8 +20,6 @@ from notworking.store import access, book, connecting, forgotten, load
 if TYPE_CHECKING:
     import duckdb
 
-#: What reading a broken file or archive member raises.
-_UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError)
 _COPY_PIECE = 1 << 20
 
 
@@ -143,7 +139,7 @@ def _read_file(run: Run, file: drop.Found, result: FileResult) -> book.ReadFile 
     try:
         kind = _identify(run, file.inner, content, result)
         return None if kind is None else _read(_Job(run, file, content, kind, result))
-    except _UNREADABLE as error:
+    except drop.UNREADABLE as error:
         if connecting.is_full(error):
             raise
         result.status = "failed"
@@ -193,7 +189,7 @@ def _read(job: _Job) -> book.ReadFile | None:
     try:
         records = importer.extract(Bounded(job.content, run.limits), job.file.inner)
         staged = run.loading.stage(file, in_time(records, run.limits))
-    except (*_UNREADABLE, *connecting.FAULTS):
+    except (*drop.UNREADABLE, *connecting.FAULTS):
         raise
     except Exception as error:
         if access.is_interrupt(error):

@@ -20,6 +20,7 @@ import duckdb
 
 from notworking import pipeline
 from notworking.benchmarks import import_speed
+from notworking.progress import Silent
 from notworking.store import database
 
 
@@ -44,22 +45,6 @@ class Timed:
             result = self._con.execute(part, *values)
             self._spent[_title(part)] += time.process_time() - before  # type: ignore[assignment]
         return result
-
-
-class Silent:
-    """Progress that nobody looks at."""
-
-    def start(self, files: int) -> None:
-        """Files were found."""
-
-    def file(self, name: str) -> None:
-        """The next file is read."""
-
-    def rows(self, rows: int) -> None:
-        """So many rows of it were met."""
-
-    def step(self, what: str) -> None:
-        """A step that is not about files begins."""
 
 
 def _title(text: str) -> str:

@@ -30,6 +30,8 @@ _ZIP_DATE_UNKNOWN = 1980
 _NAMED_BY_ARCHIVE = frozenset({"_chat.txt"})
 #: What opening a broken archive raises.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError)
+#: What reading a broken file or archive member raises.
+UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError)
 #: Bytes that are digested at a time.
 _PIECE = 1 << 20
 

@@ -144,8 +144,6 @@ def _is_whole(path: Path) -> bool:
         if is_archive:
             with zipfile.ZipFile(path) as archive:
                 archive.infolist()
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):
-        return False
-    except OSError:
+    except (OSError, zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):
         return False
     return True

@@ -8,8 +8,6 @@ commands can use it.
 from __future__ import annotations
 
 import time
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,7 +136,7 @@ def _digest(found: drop.Found) -> str | None:
         return None
     try:
         return drop.digest_and_head(found.content)[0]
-    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError):
+    except drop.UNREADABLE:
         return None
 
 

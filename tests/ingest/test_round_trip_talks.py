@@ -6,42 +6,20 @@ somebody's editor saves it again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from notworking.ingest.importer import Content
 from notworking.records import Events, Record, Thread
+from notworking.tests.ingest.drawn import ReadBack, words
+from notworking.tests.ingest.drawn_meta import EXAMPLES, NAMES, PENS, MetaJson, Pen, at
 
-MakeContent = Callable[[bytes], Content]
-EXAMPLES = settings(max_examples=40, deadline=None)
-LETTERS = "abkzABZäöüßéñłšČЖяαβ名字李あ아ש🌱😂"
 OWNER = "Ada Example"
-
-
-def words(more: str = "") -> st.SearchStrategy[str]:
-    """Draw a text that begins and ends with a letter, and is no line of the program."""
-    return st.text(LETTERS + more, max_size=12).map(lambda inner: f"Zz{inner}z")
-
-
-NAMES = words(" -'")
-TEXTS = words(' \n"\\/,:@()[]{}<>')
-SECONDS = st.integers(1_100_000_000, 1_900_000_000)
-
-
-PENS = st.tuples(st.booleans(), st.sampled_from([None, 1, 2]), st.booleans())
-Pen = tuple[bool, int | None, bool]
-MetaJson = Callable[[Any, Pen], bytes]
-ReadBack = Callable[[bytes, str, str], list[Record]]
-
-
-def at(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
+TEXTS = words(' \n"\\/,:@()[]{}<>', first="Zz")
 
 
 def rows(records: list[Record]) -> list[dict[str, Any]]:

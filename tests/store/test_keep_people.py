@@ -11,6 +11,7 @@ import pytest
 
 from notworking import pipeline
 from notworking.pipeline import Options, import_paths
+from notworking.progress import Silent
 
 CONNECTIONS = (
     "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
@@ -32,13 +33,6 @@ PEOPLE = (
     "from people order by all",
     "select * exclude (person_id) from changes order by all",
 )
-
-
-class Silent:
-    def start(self, files: int) -> None: ...
-    def file(self, name: str) -> None: ...
-    def rows(self, rows: int) -> None: ...
-    def step(self, what: str) -> None: ...
 
 
 @pytest.fixture
