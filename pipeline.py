@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 
 from notworking import __version__, verdict
 from notworking.analyze import catalogue
+from notworking.analyze import update as analyses
 from notworking.errors import UsageError
 from notworking.ingest import drop
 from notworking.ingest.limits import limits_from
 from notworking.reading import FileResult, Progress, Run, read_all
-from notworking.store import book, database, derive, hints, private, unload
+from notworking.store import book, database, derive, hints, private, unload, update
 from notworking.store.load import Loading
 
 if TYPE_CHECKING:
@@ -152,8 +153,9 @@ def _run(
         raise UsageError(_nothing_read(results))
     if options.owner is None:
         _refuse_stranger(known_names, book.self_names(con, owner_id))
-    is_news = owner_changed or region_changed or any(r.status == "loaded" for r in results)
-    if is_news or book.remembered(con, "recipe") != _recipe():
+    is_other = owner_changed or region_changed or book.remembered(con, "recipe") != _recipe()
+    is_news = any(r.status == "loaded" for r in results)
+    if is_other or (is_news and not _brought_up_to_date(con, progress)):
         rebuild(con, import_id, progress)
     book.end_import(con, import_id)
     return Summary(
@@ -164,6 +166,19 @@ def _run(
         book.rejects_of(con, import_id),
         verdict.read(con, owner_id),
     )
+
+
+def _brought_up_to_date(con: duckdb.DuckDBPyConnection, progress: Progress) -> bool:
+    """Derive what this run can have changed, if that can be told apart from all the rest."""
+    if book.remembered(con, "thresholds") != catalogue.thresholds(con):
+        return False
+    progress.step("Putting contacts together")
+    changed = update.update(con, analyses.remember)
+    if changed is None:
+        return False
+    progress.step("Measuring ties")
+    analyses.update(con, changed)
+    return True
 
 
 def _nothing_read(results: list[FileResult]) -> str:
@@ -207,6 +222,7 @@ def rebuild(con: duckdb.DuckDBPyConnection, import_id: int, progress: Progress) 
     progress.step("Measuring ties")
     catalogue.refresh(con)
     catalogue.publish(con)
+    book.remember(con, "thresholds", catalogue.thresholds(con))
     book.remember(con, "recipe", _recipe())
 
 

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 #: What a header may say, and whether it must.
-_KEYS = {"question": True, "columns": True, "source": True, "limits": False}
+_KEYS = {
+    "question": True,
+    "columns": True,
+    "source": True,
+    "limits": False,
+    "each": False,
+    "adds": False,
+    "follows": False,
+}
 _KEY_LINE = re.compile(r"-- (\w+):(?: (.*))?$")
 _COLUMN_LINE = re.compile(r"--   (\w+): (.+)$")
 _MORE_LINE = re.compile(r"--  +(\S.*)$")
@@ -50,6 +58,10 @@ class Analysis:
         columns: Name and meaning of every column of the answer, in order.
         limits: What the answer cannot know; None if the header does not say.
         select: The SELECT below the header.
+        each: For a shared table: ``person`` or ``conversation`` where the rows of one follow from
+            rows that name it, ``word`` where they are kept by ``words.py``; None: from everything.
+        adds: For a shared table: columns that name a row; all others are sums over people.
+        follows: For a shared table: the only ones of those it reads that can change it.
     """
 
     file: str
@@ -60,6 +72,9 @@ class Analysis:
     source: str
     limits: str | None
     select: str
+    each: str | None = None
+    adds: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
 
     @property
     def qualified(self) -> str:
@@ -100,6 +115,9 @@ def parse(text: str, schema: str, file: str) -> Analysis:
         source=said["source"],
         limits=said.get("limits"),
         select="\n".join(lines[length:]).strip().removesuffix(";"),
+        each=said.get("each"),
+        adds=_listed(said.get("adds")),
+        follows=_listed(said.get("follows")),
     )
 
 
@@ -134,6 +152,12 @@ def publish(con: duckdb.DuckDBPyConnection) -> None:
 def fingerprint() -> str:
     """Return a digest of every question and shared table: another one asks for a rebuild."""
     return _digest((*marts(), *analyses()))
+
+
+def thresholds(con: duckdb.DuckDBPyConnection) -> str:
+    """Return a digest of the thresholds as they stand: others ask for every table anew."""
+    rows = con.execute("select count(*), sum(hash(name, value)) from main.thresholds").fetchall()
+    return str(rows[0])
 
 
 def in_order(group: tuple[Analysis, ...]) -> Iterator[Analysis]:
@@ -185,6 +209,10 @@ def _header(lines: Iterable[str], file: str) -> tuple[dict[str, str], dict[str, 
     return said, columns
 
 
+def _listed(said: str | None) -> tuple[str, ...]:
+    return tuple(one.strip() for one in said.split(",")) if said else ()
+
+
 def _reads(analysis: Analysis) -> set[str]:
     """Return the names in the schema of an analysis that its SELECT reads.
 
@@ -196,6 +224,12 @@ def _reads(analysis: Analysis) -> set[str]:
     schemas = {"mart"} if analysis.schema == "mart" else {"main", ""}
     names = {name for schema, name in _READ.findall(text) if schema in schemas}
     return names if analysis.schema == "mart" else names - set(_STEP.findall(text))
+
+
+def tables_read(analysis: Analysis) -> frozenset[str]:
+    """Return the tables that an analysis reads, with their schemas."""
+    found = _READ.findall(_SAID.sub("", analysis.select))
+    return frozenset(f"{schema}.{name}".lower() for schema, name in found if schema)
 
 
 def _run(con: duckdb.DuckDBPyConnection, analysis: Analysis, statement: str) -> None:

@@ -17,7 +17,19 @@ from notworking.store import points
 from notworking.store.arrow import Arrow
 from notworking.store.sql import sql
 
-_BEFORE_PEOPLE = ("10_versions", "20_parties", "30_interactions", "32_twins", "40_contacts")
+_BEFORE_PEOPLE = (
+    "10_versions",
+    "15_members",
+    "20_parties",
+    "22_by_name",
+    "24_parties",
+    "25_party_of",
+    "28_notes",
+    "29_repeated",
+    "30_interactions",
+    "32_twins",
+    "40_contacts",
+)
 
 
 def fingerprint() -> str:
@@ -111,14 +123,22 @@ def decisions_frame(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     )
 
 
+def asked() -> str:
+    """Return the SELECT of what people are recognised from, as a digest for each contact."""
+    contacts = sql("derive", "contacts_for_people")
+    return (
+        "select contact_id, hash(t) as digest"
+        f" from (select * exclude (messages) from ({contacts})) t"
+    )
+
+
 def people_asked(con: duckdb.DuckDBPyConnection) -> str:
     """Return a digest of all that recognising people looks at; how much was said is not of it."""
-    contacts = f"select * exclude (messages) from ({sql('derive', 'contacts_for_people')})"
-    decisions = sql("derive", "decisions_for_people")
-    parts = [
-        con.execute(f"select count(*), bit_xor(hash(t)) from ({select}) t").fetchall()[0]
-        for select in (contacts, _POINTS_FOR_PEOPLE, decisions)
-    ]
+    con.execute("delete from core.asked")
+    con.execute(f"insert into core.asked {asked()}")
+    parts = con.execute("select count(*), bit_xor(digest) from core.asked").fetchall()
+    for select in (_POINTS_FOR_PEOPLE, sql("derive", "decisions_for_people")):
+        parts += con.execute(f"select count(*), bit_xor(hash(t)) from ({select}) t").fetchall()
     return " ".join(f"{count} {digest}" for count, digest in parts)
 
 

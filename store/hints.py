@@ -38,6 +38,7 @@ def derive(con: duckdb.DuckDBPyConnection) -> None:
     if con.execute("select digest from core.hint_lists").fetchall() != [(fingerprint(),)]:
         _look_again(con)
         _remember_lists(con)
+    con.execute(sql("derive", "54_lang_hits"))
     con.execute(sql("derive", "55_hints"))
 
 

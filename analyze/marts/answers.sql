@@ -1,9 +1,11 @@
 -- question: When was each request that the words suggest answered, if ever?
 -- columns:
 --   owner_id: see owners
+--   person_id: the other side
 --   hint_id: the request, see hints
 --   answered_at: next sign of the other side: a message in the same conversation, or a call or meeting
 --   event_id: the event of that sign
+-- each: person
 -- source: definition
 -- limits: an answer by voice or on another channel is not seen, but for calls and meetings in the data
 with
@@ -26,7 +28,7 @@ with
         where i."at" is not null and not i.one_click
     ),
     written as (
-        select asked.owner_id, asked.hint_id, signs.sign_at, signs.event_id
+        select asked.owner_id, asked.person_id, asked.hint_id, signs.sign_at, signs.event_id
         from asked
         asof join signs
             on asked.owner_id = signs.owner_id and asked.person_id = signs.person_id
@@ -34,7 +36,7 @@ with
             and asked.asked_at < signs.sign_at
     ),
     spoken as (
-        select asked.owner_id, asked.hint_id, signs.sign_at, signs.event_id
+        select asked.owner_id, asked.person_id, asked.hint_id, signs.sign_at, signs.event_id
         from asked
         asof join (from signs where direction = 'mutual') signs
             on asked.owner_id = signs.owner_id and asked.person_id = signs.person_id
@@ -42,8 +44,9 @@ with
     )
 select
     owner_id,
+    person_id,
     hint_id,
     min(sign_at) as answered_at,
     arg_min(event_id, (sign_at, event_id)) as event_id
 from (from written union all from spoken)
-group by owner_id, hint_id
+group by owner_id, person_id, hint_id

@@ -5,12 +5,12 @@
 --   hint_id: the request or introduction, see hints
 --   term: a word of the message, in lower case, that is not part of the request itself nor of a name of the two
 --   rarity: how rare it is in the owner's mail: ln(messages / messages with it); common words are left out
+-- each: person
 -- source: inverse document frequency, over a sample of the owner's messages
 -- limits: needs kept text; words only
 with
     knob as (
         select
-            max(value) filter (name = 'term_sample') as sample,
             max(value) filter (name = 'term_least_rarity') as least_rarity,
             max(value) filter (name = 'hint_largest_group') as largest
         from main.thresholds
@@ -56,36 +56,6 @@ with
         where length(spelled.term) >= 4 and not list_contains(spelled.request, spelled.term)
             and not list_contains(coalesce(names.parts, []), spelled.term)
             and not list_contains(coalesce(selves.parts, []), spelled.term)
-    ),
-    numbered as (
-        select
-            owner_id,
-            text,
-            row_number() over (partition by owner_id order by event_id) as place
-        from raw.events
-        where kind = 'message' and text is not null
-            and owner_id in (select owner_id from asked)
-    ),
-    sampled as (
-        select numbered.owner_id, numbered.place, numbered.text
-        from numbered cross join knob
-        where numbered.place <= knob.sample
-    ),
-    background as (
-        select owner_id, term, count(*) as messages
-        from (
-            select
-                owner_id,
-                unnest(list_distinct(string_split(
-                    trim(regexp_replace(lower(left(text, 4000)), '[^\p{L}]+', ' ', 'g')), ' '
-                ))) as term
-            from sampled
-        )
-        where length(term) >= 4
-        group by owner_id, term
-    ),
-    sizes as (
-        select owner_id, count(*) as messages from sampled group by owner_id
     )
 select
     terms.owner_id,
@@ -94,8 +64,8 @@ select
     terms.term,
     ln((1 + sizes.messages) / (1 + coalesce(background.messages, 0))) as rarity
 from terms
-join sizes on sizes.owner_id = terms.owner_id
+join mart.usual_terms sizes on sizes.owner_id = terms.owner_id and sizes.term is null
 cross join knob
-left join background
+left join mart.usual_terms background
     on background.owner_id = terms.owner_id and background.term = terms.term
 where ln((1 + sizes.messages) / (1 + coalesce(background.messages, 0))) >= knob.least_rarity

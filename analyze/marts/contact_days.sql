@@ -8,6 +8,7 @@
 --   exchanged: at least one interaction of the day was more than one click
 --   smallest: members of the smallest conversation of the day
 --   met: a meeting was among them
+-- each: person
 -- source: own measurement; an invitation without a note is one click; a day counts once in each direction, however many messages it holds
 with
     knob as (
@@ -18,7 +19,7 @@ select
     i.owner_id,
     i.person_id,
     way.direction,
-    ((epoch_us(i.at) + now.offset_us) // 86400000000)::integer as day,
+    ((epoch_us(i.at) + clocks.offset_us) // 86400000000)::integer as day,
     max(
         case when i.one_click or (i.kind = 'invitation' and coalesce(i.words, 0) = 0)
             then knob.one_click_weight else 1.0e0
@@ -29,7 +30,7 @@ select
     min(greatest(i.thread_size, 2)) as smallest,
     bool_or(i.kind = 'meeting') as met
 from core.interactions i
-join mart.now using (owner_id)
+join mart.clocks using (owner_id)
 semi join mart.known on known.owner_id = i.owner_id and known.person_id = i.person_id
 join (
     values ('in', 'in'), ('out', 'out'), ('mutual', 'in'), ('mutual', 'out')

@@ -9,6 +9,7 @@
 --   reply_hours: median time of these from the message before
 --   own_replies: the owner's answers to theirs
 --   own_reply_hours: median time of these
+-- each: person
 -- source: own definition; speed is a courtesy measure and says nothing of strength
 with
     knob as (

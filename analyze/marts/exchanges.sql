@@ -4,6 +4,9 @@
 --   person_id: see people
 --   first_at: first interaction
 --   last_at: latest interaction
+--   first_spoken_at: first of these but one click and invitations without a note
+--   first_spoken_in: the same, by them
+--   first_spoken_out: the same, by the owner
 --   last_in: latest time they acted, one click excluded
 --   last_out: latest time the owner acted, one click excluded
 --   messages_in: messages from them
@@ -21,6 +24,7 @@
 --   active_months: months with an interaction, one click excluded
 --   usual_gap: median days from one contact day to the next; null with a single one
 --   talked_on: the sources of it in words, in alphabetical order
+-- each: person
 -- source: plain counts
 with
     counted as (
@@ -29,6 +33,13 @@ with
             i.person_id,
             min(i.at) as first_at,
             max(i.at) as last_at,
+            min(i.at) filter (not i.one_click and (i.kind <> 'invitation' or i.words > 0)) as first_spoken_at,
+            min(i.at) filter (
+                i.direction in ('in', 'mutual') and not i.one_click and (i.kind <> 'invitation' or i.words > 0)
+            ) as first_spoken_in,
+            min(i.at) filter (
+                i.direction in ('out', 'mutual') and not i.one_click and (i.kind <> 'invitation' or i.words > 0)
+            ) as first_spoken_out,
             max(i.at) filter (
                 i.direction in ('in', 'mutual') and not i.one_click and not (i.kind = 'invitation' and coalesce(i.words, 0) = 0)
             ) as last_in,
@@ -91,6 +102,9 @@ select
     person_id,
     counted.first_at,
     counted.last_at,
+    counted.first_spoken_at,
+    counted.first_spoken_in,
+    counted.first_spoken_out,
     counted.last_in,
     counted.last_out,
     counted.messages_in,

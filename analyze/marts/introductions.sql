@@ -29,11 +29,11 @@ with
         select
             owner_id,
             person_id,
-            min(moment) as first_at,
-            min(moment) filter (direction in ('in', 'mutual')) as first_in,
-            min(moment) filter (direction in ('out', 'mutual')) as first_out
-        from spoken
-        group by owner_id, person_id
+            first_spoken_at as first_at,
+            first_spoken_in as first_in,
+            first_spoken_out as first_out
+        from mart.exchanges
+        where first_spoken_at is not null
     ),
     began as (
         select

@@ -7,6 +7,7 @@
 --   collected: the person stands in a list that the owner gathered (connections, friends, cards, an address book), not only among correspondents or followers
 --   connected_at: earliest known time of becoming a contact
 --   connected_source: source of that time
+-- each: person
 -- source: definition
 with
     selves as (

@@ -9,6 +9,7 @@
 --   in_person: of these, with a meeting
 --   out_days: of these, on which the owner acted
 --   new_days: of the latter, with people known for less than 90 days
+-- adds: owner_id, month
 -- source: plain counts
 with
     since as (
@@ -17,10 +18,10 @@ with
             known.person_id,
             least(
                 min(d.day),
-                ((epoch_us(any_value(known.connected_at)) + any_value(now.offset_us)) // 86400000000)
+                ((epoch_us(any_value(known.connected_at)) + any_value(clocks.offset_us)) // 86400000000)
             ) as first_day
         from mart.known
-        join mart.now using (owner_id)
+        join mart.clocks using (owner_id)
         join mart.contact_days d using (owner_id, person_id)
         group by known.owner_id, known.person_id
     ),

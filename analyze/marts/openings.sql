@@ -5,6 +5,7 @@
 --   kind: invitation (with a note), bare_invitation, or first_contact (the first interaction of more than one click)
 --   by_them: they took it; otherwise the owner did
 --   day: when, as days since 1970 by the owner's clock
+-- each: person
 -- source: definition; first steps taken by both at once are left out
 with
     steps as (
@@ -45,7 +46,7 @@ select
     taken.person_id,
     taken.kind,
     taken.direction = 'in' as by_them,
-    ((epoch_us(taken.moment) + now.offset_us) // 86400000000)::integer as day
+    ((epoch_us(taken.moment) + clocks.offset_us) // 86400000000)::integer as day
 from taken
-join mart.now using (owner_id)
+join mart.clocks using (owner_id)
 where taken.direction <> 'mutual'

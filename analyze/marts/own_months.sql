@@ -6,6 +6,7 @@
 --   posts: own posts and shares
 --   to_many: of the messages, to a conversation with many members
 --   unanswered: of these, without any word of another there in the days after
+-- adds: owner_id, month
 -- source: definition
 with
     knob as (
@@ -72,11 +73,11 @@ with
 select
     acts.owner_id,
     date_trunc('month', date '1970-01-01'
-        + ((epoch_us(acts.moment) + now.offset_us) // 86400000000)::integer)::date as month,
+        + ((epoch_us(acts.moment) + clocks.offset_us) // 86400000000)::integer)::date as month,
     sum(acts.messages)::bigint as messages,
     sum(acts.posts)::bigint as posts,
     sum(acts.to_many)::bigint as to_many,
     sum(acts.unanswered)::bigint as unanswered
 from acts
-join mart.now using (owner_id)
+join mart.clocks using (owner_id)
 group by acts.owner_id, month

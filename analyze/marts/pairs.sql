@@ -4,6 +4,7 @@
 --   person_id: a two-way tie of the owner
 --   other_id: somebody else in the same threads
 --   z: weight of what both could read there, 1 / sqrt(members - 1) a message, fading with age
+-- each: person
 -- source: Burt 1992, with what was seen in shared threads as the ties of others
 -- limits: silent members are known only where a file lists them
 with

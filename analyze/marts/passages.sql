@@ -5,6 +5,7 @@
 --   text: as written; null where event_id leads to it
 --   at: when it was so, or was seen to end; null if nobody says
 --   event_id: see raw.events; null for what is no event
+-- each: person
 -- source: definition
 -- limits: former values are what older exports, other lists or noticed changes say
 with

@@ -5,6 +5,7 @@
 --   best_days: most contact days within any 365 days
 --   best_day: last day of that stretch, as days since 1970
 --   s: strength on the day of the last contact, shared groups left out
+-- each: person
 -- source: the formulas of ties, at the person's own best
 with
     knob as (

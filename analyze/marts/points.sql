@@ -14,6 +14,7 @@
 --   silent_days: days since the latest of these; null without any
 --   usual_gap: median days from one contact day to the next, over all the data; null with a single one
 --   two_way: both sides acted at least once, by more than one click
+-- each: person
 -- source: own measurement on public message logs; the memory is hyperbolic, 1 / (1 + age / 30 days)
 with
     knob as (
@@ -33,12 +34,12 @@ with
         from mart.sight
         cross join steps
         union
-        select sight.owner_id, sight.person_id, sight.seen_day, now.day - export_days.day
+        select sight.owner_id, sight.person_id, sight.seen_day, now.day - before.day
         from mart.sight
         join mart.now on now.owner_id = sight.owner_id
-        join mart.export_days
-            on export_days.owner_id = sight.owner_id and export_days.source = sight.source
-        where export_days.is_previous and export_days.day < now.day
+        join mart.previous_exports before
+            on before.owner_id = sight.owner_id and before.source = sight.source
+        where before.day < now.day
     ),
     moment as (
         select

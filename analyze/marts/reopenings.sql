@@ -5,6 +5,7 @@
 --   direction: out (the owner did) or in (they did)
 --   reopened_at: first interaction after the silence, one click excluded
 --   silent_days: days of silence before
+-- each: person
 -- source: definition; the silence is one of both sides
 with
     knob as (

@@ -8,6 +8,7 @@
 --   two_way_after: both sides acted since
 --   hidden_days: days before now at which the sight of this person ended
 --   history_days: length of the owner's whole history
+-- each: person
 -- source: definition; the past tells how well the formula fits this owner
 with
     knob as (

@@ -6,6 +6,7 @@
 --   direction: in (they answered) or out (the owner did)
 --   hours: time from the message before
 --   hour: hour of the answer by the owner's clock, 0 to 23
+-- each: person
 -- source: own definition: a message after one from the other side in the same conversation, within the reply window
 with
     knob as (
@@ -35,8 +36,8 @@ select
     spoken.source,
     spoken.direction,
     spoken.since / 3.6e9 as hours,
-    (((spoken.us + now.offset_us) // 3600000000) % 24)::integer as hour
+    (((spoken.us + clocks.offset_us) // 3600000000) % 24)::integer as hour
 from spoken
-join mart.now using (owner_id)
+join mart.clocks using (owner_id)
 cross join knob
 where spoken.direction <> spoken.before and spoken.since <= knob.window_us

@@ -4,6 +4,7 @@
 --   person_id: see people
 --   day: days since 1970 by the owner's clock
 --   w: largest weight of such a message that day, 1 / sqrt(members - 1)
+-- each: person
 -- source: own measurement: time in the same groups raises the ranking of ties
 -- limits: silent members are known only where a file lists them
 with
@@ -14,11 +15,11 @@ with
         select
             i.owner_id,
             i.thread_id,
-            ((epoch_us(i.at) + now.offset_us) // 86400000000)::integer as day,
+            ((epoch_us(i.at) + clocks.offset_us) // 86400000000)::integer as day,
             i.person_id as sender,
             1 / sqrt(min(i.thread_size) - 1) as w
         from core.interactions i
-        join mart.now using (owner_id)
+        join mart.clocks using (owner_id)
         cross join knob
         where i.direction = 'in' and i.thread_size >= 3 and i.thread_size <= knob.largest
             and i.at is not null and i.thread_id is not null and i.person_id is not null

@@ -6,6 +6,7 @@
 --   seen_until: end of that source, or of the part of it that can be read; later silence is missing sight
 --   seen_day: the same as days since 1970 by the owner's clock
 --   cut: the conversation moved into encryption and its continuation was not imported
+-- each: person
 -- source: own reasoning: silence can only be seen where the two last talked
 with
     by_source as (
@@ -29,14 +30,14 @@ with
         where list_contains(t.flags, 'cutover') and i.thread_size <= 2 and i.person_id is not null
         group by i.owner_id, i.person_id, i.source
     ),
-    ends as (
+    seen_to as (
         select
             known.owner_id,
             known.person_id,
             last.source,
             last.moment as last_at,
             cut.cut_at is not null and coalesce(later.ends_at <= cut.cut_at, true) as cut,
-            coalesce(spans.ends_at, now.at) as ends_at,
+            coalesce(ends.ends_at, now.at) as ends_at,
             later.ends_at as continued_until,
             cut.cut_at,
             now.at as now_at,
@@ -44,12 +45,12 @@ with
         from mart.known
         join mart.now using (owner_id)
         left join latest using (owner_id, person_id)
-        left join mart.spans
-            on spans.owner_id = known.owner_id and spans.source = last.source
+        left join mart.ends
+            on ends.owner_id = known.owner_id and ends.source = last.source
         left join cut
             on cut.owner_id = known.owner_id and cut.person_id = known.person_id
             and cut.source = last.source
-        left join mart.spans later
+        left join mart.ends later
             on later.owner_id = known.owner_id and later.source = 'messenger'
     ),
     until as (
@@ -65,7 +66,7 @@ with
             end as seen_until,
             now_at,
             offset_us
-        from ends
+        from seen_to
     )
 select
     owner_id,

@@ -13,40 +13,56 @@
 --   longest_gap_days: longest time without any interaction
 -- source: definition
 with
+    -- By days, since a pause within one is no day long.
     active as (
         select
             i.owner_id,
             i.source,
-            i.at as moment,
-            i.kind,
-            epoch_us(i.at)
-                - lag(epoch_us(i.at)) over (partition by i.owner_id, i.source order by i.at)
-                as pause_us
+            epoch_us(i.at) // 86400000000 as day,
+            count(*) as interactions,
+            count(*) filter (i.kind in ('message', 'call', 'meeting')) as talk,
+            min(i.at) as first_at,
+            max(i.at) as last_at,
+            max(i.at) filter (i.kind in ('message', 'call', 'meeting')) as last_talk_at
         from core.interactions i
         where i.at is not null and i.person_id is not null
+        group by all
+    ),
+    paused as (
+        select
+            *,
+            epoch_us(first_at)
+                - epoch_us(lag(last_at) over (partition by owner_id, source order by day))
+                as pause_us
+        from active
     ),
     spoken as (
         select
             owner_id,
             source,
-            count(*) as interactions,
-            count(*) filter (kind in ('message', 'call', 'meeting')) as talk,
-            min(moment) as first_at,
-            max(moment) as last_at,
-            max(moment) filter (kind in ('message', 'call', 'meeting')) as last_talk_at,
-            floor(max(pause_us) / 8.64e10)::integer as longest_gap_days
-        from active
+            sum(interactions)::bigint as interactions,
+            sum(talk)::bigint as talk,
+            min(first_at) as first_at,
+            max(last_at) as last_at,
+            max(last_talk_at) as last_talk_at,
+            case when sum(interactions) > 1
+                then floor(coalesce(max(pause_us), 0) / 8.64e10)::integer
+            end as longest_gap_days
+        from paused
         group by owner_id, source
+    ),
+    told as (
+        select distinct owner_id, file_id, source, kind from core.interactions
     ),
     readers as (
         select
             files.owner_id,
             files.importer,
-            i.source,
-            bool_or(i.kind in ('message', 'call', 'meeting')) as reads_talk
+            told.source,
+            bool_or(told.kind in ('message', 'call', 'meeting')) as reads_talk
         from raw.files
-        join core.interactions i on i.file_id = files.file_id and i.owner_id = files.owner_id
-        group by files.owner_id, files.importer, i.source
+        join told on told.file_id = files.file_id and told.owner_id = files.owner_id
+        group by files.owner_id, files.importer, told.source
     ),
     -- A file that says no date itself is as new as the newest beside it in the same export.
     dated as (

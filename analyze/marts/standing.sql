@@ -30,11 +30,12 @@
 --   reply_hours: their usual time to answer; null without any
 --   one_to_one: share of interactions with nobody else in them; null without any
 --   account: the deeds as the beginning of a sentence
+-- each: person
 -- source: the shared tables, put side by side so that ties reads one
 with
     talking as (
         select owner_id, list(source) as sources
-        from mart.spans
+        from mart.ends
         where shows_talk
         group by owner_id
     ),
@@ -58,8 +59,8 @@ with
             coalesce(points.days_year, 0) as days_year,
             points.silent_days,
             coalesce(points.two_way, false) as two_way,
-            holes.seen_with,
-            holes.closest,
+            reached.seen_with,
+            reached.closest,
             e.*  exclude (owner_id, person_id),
             c.started_by_owner,
             c.started_by_them,
@@ -73,8 +74,8 @@ with
         left join mart.points
             on points.owner_id = known.owner_id and points.person_id = known.person_id
             and points.back = 0
-        left join mart.holes
-            on holes.owner_id = known.owner_id and holes.person_id = known.person_id
+        left join mart.reached
+            on reached.owner_id = known.owner_id and reached.person_id = known.person_id
         left join mart.exchanges e
             on e.owner_id = known.owner_id and e.person_id = known.person_id
         left join mart.conversations c

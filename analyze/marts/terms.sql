@@ -4,6 +4,7 @@
 --   person_id: see people
 --   term: a word, a company or a skill, in lower case
 --   place: company, title or skill
+-- each: person
 -- source: current company and title, and the skills that the owner endorsed
 -- limits: words are not skill
 with

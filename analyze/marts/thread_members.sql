@@ -3,6 +3,7 @@
 --   owner_id: see owners
 --   thread_id: see interactions
 --   person_id: see people
+-- each: person
 -- source: everybody who wrote or was written to in the conversation, and whom its files list
 -- limits: conversations with more members than shared_max_size in thresholds say nothing about two of them and are left out
 with

@@ -6,6 +6,7 @@
 --   first_at: first of these
 --   last_at: latest of these
 --   moments: times of the latest twenty
+-- each: person
 -- source: definition; any interaction of theirs but a single click is a sign
 with
     signs as (

@@ -2,8 +2,10 @@
 -- columns:
 --   word: see words
 --   people: people with the word in the field where most have it
+-- each: word
 -- source: definition
 select word, max(people) as people
 from mart.words
+where field <> 'common'
 group by word
 order by word

@@ -8,6 +8,7 @@
 --   top: of these, by the one who wrote most, the owner left out
 --   top_person_id: who that is
 --   last_at: latest message
+-- each: conversation
 -- source: plain counts
 with
     written as (

@@ -1,11 +1,12 @@
 -- question: Which words stand where for each person: in titles, companies, skills, groups, and in what was written?
 -- columns:
 --   word: lower case, without accents; scripts without blanks as pairs of signs
---   field: see passages; message for what the two wrote
---   person_id: see people
+--   field: see passages; message for what the two wrote; common for words of messages that are left out since too many people use them, and, as the empty word, for how many people wrote anything
+--   person_id: see people; null for common words
 --   times: how often
 --   people: people with the word in this field, also those left out
 --   last_on: day of the latest message with it (UTC); null outside messages
+-- each: word
 -- source: own definition; tags and notes are read where they stand, since they change between imports
 -- limits: of a word in the messages with more than 50 people, the 50 with whom it fell most; words used with three in ten people are left out, since they say nothing
 with
@@ -102,15 +103,22 @@ with
         select count(distinct person_id) as people from written_counts
     ),
     -- One word of one person can come here twice, from two spellings: the reader adds up.
-    best as (
+    best as materialized (
         select
             word,
             count(*) as people,
-            unnest(max({'times': times, 'day': day, 'person_id': person_id}, 50)) as pick
+            max({'times': times, 'day': day, 'person_id': person_id}, 50) as picks
         from written_words
         group by word
-        having count(*) <= greatest(50, (select 0.3 * people from talkers))
-            and regexp_matches(word, '\p{L}') and not regexp_matches(word, '\d.*\d.*\d')
+        having regexp_matches(word, '\p{L}') and not regexp_matches(word, '\d.*\d.*\d')
+    ),
+    limits as (
+        select people as talkers, greatest(50, 0.3 * people) as most from talkers
+    ),
+    kept as (
+        select best.word, best.people, unnest(best.picks) as pick
+        from best cross join limits
+        where best.people <= limits.most
     )
 select
     word,
@@ -129,5 +137,12 @@ select
     pick.times::integer,
     people::integer,
     date '1970-01-01' + pick.day
-from best
+from kept
+union all
+select best.word, 'common', null, null, best.people::integer, null
+from best cross join limits
+where best.people > limits.most
+union all
+select '', 'common', null, null, limits.talkers::integer, null
+from limits
 order by word, field, person_id

@@ -8,6 +8,7 @@
 --   small_group: of these, at best with three to five members
 --   large_group: of these, only with six or more
 --   in_person: of these, with a meeting
+-- each: person
 -- source: plain counts
 with
     met as (

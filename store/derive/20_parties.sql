@@ -1,11 +1,4 @@
--- Who is named by events and conversations, and which contact that is.
-
--- Members of conversations, over all files that tell of them.
-delete from core.members;
-insert into core.members
-select distinct t.owner_id, t.source, t.thread_key, core.ref(m.member."key", m.member."name")
-from raw.threads t, unnest(t.members) as m(member)
-where core.ref(m.member."key", m.member."name") is not null;
+-- Who is named by events and conversations, who among them is the owner, and who bears which name.
 
 -- Each is brought into its comparable form once, not once for every event. Who has an identifier is
 -- called what the newest export says; names are all that is known of the others.
@@ -83,7 +76,8 @@ where by_key
         and threads >= 2 * coalesce(second, 0));
 
 -- Entries that carry a name, as candidates for parties of which only the name is known.
-create or replace temp table bearers as
+delete from core.bearers;
+insert into core.bearers by name
 select distinct owner_id, core.network(source) as network, core.name_key(full_name) as name_key,
     contact_id, case when relation in ('connection', 'friend') then 1 else 2 end as tier
 from versions
@@ -95,53 +89,3 @@ select owner_id, core.network(source), core.name_key(name),
 from named
 where ref like 'k:%' and core.name_key(name) is not null
     and (owner_id, source, ref) not in (select (owner_id, source, ref) from self_refs);
-
--- A name that one contact of the network bears is that contact; a name that several bear is
--- nobody's until something else tells them apart.
-create or replace temp table by_name as
-with tiers as (
-    select owner_id, network, name_key, tier, count(distinct contact_id) as contacts,
-        any_value(contact_id) as contact_id
-    from bearers
-    group by all
-),
-first_tier as (
-    select *, row_number() over (partition by owner_id, network, name_key order by tier) as r
-    from tiers
-)
-select owner_id, network, name_key, contact_id
-from first_tier
-where r = 1 and contacts = 1;
-
-delete from core.parties;
-insert into core.parties
-select n.owner_id, n.source, n.ref, n.name,
-    s.ref is not null as is_self,
-    case
-        when s.ref is not null then null
-        when n.ref like 'k:%' then core.stable_id(concat_ws('|', n.owner_id, n.source, n.ref[3:]))
-        -- Whom only a name tells is one in all sources of a network: Messenger is Facebook's.
-        else coalesce(b.contact_id,
-            core.stable_id(concat_ws('|', n.owner_id, core.network(n.source), n.ref)))
-    end as contact_id
-from named n
-left join self_refs s using (owner_id, source, ref)
-left join by_name b
-    on b.owner_id = n.owner_id
-    and b.network = core.network(n.source)
-    and 'n:' || b.name_key = n.ref;
-
--- The same by the words of the files, so that events need not be brought into that form again.
-create or replace temp table party_of as
-with told as (
-    select owner_id, source, party
-    from raw.events
-    union
-    select owner_id, source, unnest(recipients)
-    from raw.events
-)
-select t.owner_id, t.source, t.party, p.is_self, p.contact_id
-from told t
-join core.parties p
-    on p.owner_id = t.owner_id and p.source = t.source
-    and p.ref = core.ref(t.party."key", t.party."name");

@@ -5,7 +5,7 @@
 create or replace temp table suspects as
 with places as (
     select owner_id, core.network(source) as network, contact_id, thread_id,
-        any_value(file_id) as file_id
+        min(file_id) as first_file, max(file_id) as last_file
     from core.interactions
     where kind in ('message', 'call') and thread_id is not null
     group by all
@@ -13,7 +13,7 @@ with places as (
 select owner_id, network, contact_id
 from places
 group by all
-having count(*) > 1 and count(distinct file_id) > 1;
+having count(*) > 1 and min(first_file) < max(last_file);
 
 create or replace temp table told_twice as
 select i.interaction_id, i.owner_id, i.contact_id, i.direction, i.kind, i.thread_id, i.file_id,
@@ -29,7 +29,11 @@ join suspects s
 join raw.events e using (event_id)
 where i.kind in ('message', 'call') and i.thread_id is not null and e.words > 0;
 
-delete from core.interactions
+-- They are set aside, not lost: what comes later can be a twin of them.
+delete from core.twins;
+insert into core.twins by name
+select *
+from core.interactions
 where interaction_id in (
     select a.interaction_id
     from told_twice a
@@ -46,3 +50,6 @@ where interaction_id in (
                 > (epoch_us(b.at_) % 1000000 = 0, b.interaction_id))
         )
 );
+
+delete from core.interactions
+where interaction_id in (select interaction_id from core.twins);

@@ -1,7 +1,5 @@
 -- Published hints: of what all word lists found in a conversation, what the list of its language
 -- did; for each counterpart of the message.
-delete from raw.hints where event_id not in (select event_id from raw.events);
-
 delete from core.hints;
 insert into core.hints by name
 with found as (
@@ -17,12 +15,6 @@ with found as (
     from raw.hints h
     join raw.events e using (event_id)
 ),
-usual as (
-    select owner_id, lang, count(*) as hits
-    from found
-    where lang is not null
-    group by owner_id, lang
-),
 -- Of lists that find equally much, the one that finds more in all the owner's messages.
 spoken as (
     select f.conversation, f.lang,
@@ -31,7 +23,7 @@ spoken as (
             order by count(*) desc, any_value(u.hits) desc, f.lang
         ) as place
     from found f
-    join usual u on u.owner_id = f.owner_id and u.lang = f.lang
+    join core.lang_hits u on u.owner_id = f.owner_id and u.lang = f.lang
     group by f.conversation, f.lang
 ),
 kept as (

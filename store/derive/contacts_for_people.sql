@@ -23,7 +23,10 @@ listed as (
     where p.contact_id is not null
 ),
 counted as (
-    select *, count(*) over (partition by file_id, thread_id) as members from listed
+    select *, count(*) over together as members,
+        bit_xor(hash(contact_id)) over together as who
+    from listed
+    window together as (partition by file_id, thread_id)
 ),
 -- A conversation of two has one counterpart, whatever name an older export had for it.
 alone as (
@@ -47,13 +50,12 @@ seats as (
     semi join shared using (thread_id)
     group by contact_id
 ),
--- Two whom one file names as members of one conversation are two people.
+-- Two whom one file names as members of one conversation are two people. Files that name the same
+-- members say so once, so that one more of them says nothing new.
 rooms as (
     select contact_id,
-        list(core.stable_id(concat_ws('|', file_id, thread_id)) order by thread_id, file_id)[:50]
-            as rooms
-    from counted
-    where members > 1
+        list(core.stable_id(concat_ws('|', thread_id, who)) order by thread_id, who)[:50] as rooms
+    from (select distinct contact_id, thread_id, who from counted where members > 1)
     group by contact_id
 ),
 openings as (
@@ -69,8 +71,8 @@ told as (
     from openings
     where opening[5] >= 5
         and owner_id in (
-            select owner_id from openings
-            group by owner_id having count(distinct core.network(opening[4])) > 1)
+            select owner_id from core.spoken_networks
+            group by owner_id having count(distinct network) > 1)
 ),
 firsts as (
     select t.contact_id, coalesce(e.text_hash, core.text_key(e.text)) as first_message
