@@ -61,7 +61,10 @@ def update(
     if _any(con, "refusals"):
         return None
     _talk(con)
-    _contacts(con)
+    con.execute(sql("update", "30_scope"))
+    if _any(con, "refusals_of_reach"):
+        return None
+    _derive(con, "32_twins", "10_versions", "40_contacts")
     if _any(con, "refusals_of_names"):
         return None
     con.execute(sql("update", "40_around"))
@@ -90,12 +93,6 @@ def _talk(con: duckdb.DuckDBPyConnection) -> None:
     # Notes are few, and those of all conversations count.
     con.execute(sql("derive", "28_notes"))
     _derive(con, "29_repeated", "30_interactions")
-
-
-def _contacts(con: duckdb.DuckDBPyConnection) -> None:
-    """Derive the contacts who could have changed, from all that is said by and of them."""
-    con.execute(sql("update", "30_scope"))
-    _derive(con, "32_twins", "10_versions", "40_contacts")
 
 
 def _derive(con: duckdb.DuckDBPyConnection, *names: str) -> None:

@@ -34,7 +34,9 @@ from core.twins semi join near_contacts using (contact_id) anti join touched_eve
 insert into temp."core.interactions" from old_rows;
 create or replace temp table places as
 select e.rowid as place from raw.events e semi join old_rows using (event_id);
-insert into temp."raw.events"
+create or replace temp table "raw.events" as
+from temp."raw.events"
+union all
 from raw.events where rowid in (select place from places);
 
 create or replace temp table "core.twins" as from core.twins limit 0;
