@@ -25,7 +25,8 @@ BINARY = frozenset(
 HEAD_LIMIT = 1000
 HEADS_KEPT = 4096
 
-
+_MOBILE = frozenset({"cell", "mobile", "iphone"})
+_PLACES = ("work", "home", "other", "car", "main")
 _LABELLED = frozenset({"TEL", "EMAIL", "ADR", "URL"})
 #: Bare words that begin like an Android label and are none.
 _NO_LABEL = re.compile(r"X-(?:NEC|IRMC|EVOLUTION|CUSTOM|KADDRESSBOOK)", re.IGNORECASE)
@@ -48,6 +49,7 @@ class Head:
         encoding: ``Q``, ``B`` or nothing.
         charset: As Python calls it, or nothing.
         label: Android's own label of a number.
+        type_label: What the types say as a label.
         plain: Whether the value is text that needs no decoding where the card is sound UTF-8.
     """
 
@@ -58,6 +60,7 @@ class Head:
     encoding: str = ""
     charset: str = ""
     label: str | None = None
+    type_label: str | None = None
     plain: bool = True
 
 
@@ -145,7 +148,28 @@ class _HeadParts:
         charset = CHARSETS.get(self.params.get("CHARSET", "").lower(), "")
         types = tuple(dict.fromkeys(word for word in self.types if word))
         plain = not encoding and charset not in SEVERAL_BYTES and self.name not in BINARY
-        return Head(self.name, group, types, self.params, encoding, charset, self.label, plain)
+        return Head(
+            self.name,
+            group,
+            types,
+            self.params,
+            encoding,
+            charset,
+            self.label,
+            _type_label(types),
+            plain,
+        )
+
+
+def _type_label(types: tuple[str, ...]) -> str | None:
+    words = [place for place in _PLACES if place in types]
+    if "fax" in types:
+        words.append("fax")
+    elif "pager" in types:
+        words.append("pager")
+    elif not _MOBILE.isdisjoint(types):
+        words.append("mobile")
+    return " ".join(words) or None
 
 
 def _read_head(text: str) -> Head | None:

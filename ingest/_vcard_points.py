@@ -8,6 +8,7 @@ from notworking.ingest._vcard_countries import is_international, stated_region
 from notworking.ingest._vcard_said import Said
 from notworking.records import Point
 
+_DIGIT = re.compile(r"\d")
 _NO_DIGIT = re.compile(r"\D+")
 
 
@@ -15,21 +16,20 @@ def _digits(text: str) -> str:
     return _NO_DIGIT.sub("", text)
 
 
-def _region(said: Said) -> str | None:
-    """Return the country that the card states, if one of its numbers needs it."""
-    if all(is_international(number.value) for number in said.numbers):
-        return None
+def _stated_region(said: Said) -> str | None:
     stated = [number.whatsapp or number.value for number in said.numbers]
     named = [address.parts[6] for address in said.addresses]
     return stated_region(stated, [*named, *said.lists.get("address_countries", ())])
 
 
 def _phones(said: Said) -> list[Point]:
-    region = _region(said)
+    """Return the numbers; those that need the country that the card states, with it."""
+    national = [not is_international(number.value) for number in said.numbers]
+    region = _stated_region(said) if True in national else None
     points = []
-    for number in said.numbers:
-        if _digits(number.value):
-            default = None if is_international(number.value) else region
+    for number, needs_region in zip(said.numbers, national, strict=True):
+        if _DIGIT.search(number.value):
+            default = region if needs_region else None
             points.append(Point("phone", number.value, number.label, default))
         if number.whatsapp and _digits(number.whatsapp) != _digits(number.value):
             points.append(Point("phone", number.whatsapp, "WhatsApp"))
@@ -45,13 +45,16 @@ def read_points(said: Said) -> tuple[Point, ...]:
     ]
     if said.numbers:
         points += _phones(said)
-    points += [Point("url", url, label) for url, label in said.urls]
-    points += [Point("handle", user, service) for service, user in said.accounts]
-    points += [
-        Point("address", ", ".join(filter(None, address.parts)), address.label)
-        for address in said.addresses
-    ]
-    if not said.addresses:
+    if said.urls:
+        points += [Point("url", url, label) for url, label in said.urls]
+    if said.accounts:
+        points += [Point("handle", user, service) for service, user in said.accounts]
+    if said.addresses:
+        points += [
+            Point("address", ", ".join(filter(None, address.parts)), address.label)
+            for address in said.addresses
+        ]
+    elif said.written_addresses:
         points += [Point("address", written) for written in said.written_addresses]
     return tuple(points) if len(points) < 2 else tuple(dict.fromkeys(points))
 
@@ -67,7 +70,10 @@ def profile_url(said: Said) -> str | None:
 
 def location(said: Said) -> str | None:
     """Return city, region and country of the home address, else of the first that has any."""
-    for address in sorted(said.addresses, key=lambda address: not address.home):
+    addresses = said.addresses
+    if len(addresses) > 1:
+        addresses = sorted(addresses, key=lambda address: not address.home)
+    for address in addresses:
         _, _, _, city, region, _, country = address.parts
         place = ", ".join(part for part in (city, region, country) if part)
         if place:

@@ -17,6 +17,7 @@ from notworking.ingest._vcard_said import Address, Mail, Number, Said, label_of
 from notworking.ingest._vcard_values import (
     messenger_account,
     one_line,
+    one_line_parts,
     plain_label,
     social_account,
     split_escaped,
@@ -42,6 +43,15 @@ def _text(name: str) -> _Take:
     return take
 
 
+def _spoken(name: str) -> _Take:
+    def take(said: Said, head: Head, value: str) -> None:
+        text = one_line(value)
+        if text:
+            said.spoken.setdefault(name, text)
+
+    return take
+
+
 def _list(name: str) -> _Take:
     def take(said: Said, head: Head, value: str) -> None:
         words = [word for part in split_escaped(value, ",") if (word := one_line(part))]
@@ -57,11 +67,15 @@ def _member(said: Said, head: Head, value: str) -> None:
         said.lists.setdefault("members", []).append(text)
 
 
+def _joined_name(part: str) -> str:
+    return one_line(" ".join(split_values(part, ",")) if "," in part else part)
+
+
 def _name(said: Said, head: Head, value: str) -> None:
-    parts = [
-        one_line(part) if "," not in part else one_line(" ".join(split_values(part, ",")))
-        for part in split_escaped(value, ";")[:5]
-    ]
+    if "," in value:
+        parts = [_joined_name(part) for part in split_escaped(value, ";")[:5]]
+    else:
+        parts = one_line_parts(value, 5)
     if any(parts):
         said.lists.setdefault("n", parts)
     if "SORT-AS" in head.params:
@@ -69,7 +83,7 @@ def _name(said: Said, head: Head, value: str) -> None:
 
 
 def _organisation(said: Said, head: Head, value: str) -> None:
-    parts = [one_line(part) for part in split_escaped(value, ";")]
+    parts = one_line_parts(value)
     if any(parts):
         said.lists.setdefault("org", parts)
 
@@ -100,7 +114,9 @@ def _without_scheme(text: str, scheme: str) -> str:
 
 
 def _mail(said: Said, head: Head, value: str) -> None:
-    text = _without_scheme(one_line(value), "mailto:")
+    text = one_line(value)
+    if ":" in text:
+        text = _without_scheme(text, "mailto:")
     match = _IN_BRACKETS.fullmatch(text) if "<" in text else None
     address = match.group(1).strip() if match else text
     if address:
@@ -114,18 +130,22 @@ def _whatsapp(digits: str) -> str | None:
 def _number(said: Said, head: Head, value: str) -> None:
     text = one_line(value)
     # A number with a context cannot be read without it.
-    if ";phone-context=" not in text.lower():
+    if ":" in text and ";phone-context=" not in text.lower():
         text = _without_scheme(text, "tel:")
-    whatsapp = _whatsapp(head.params.get("WAID", ""))
+    whatsapp = _whatsapp(head.params["WAID"]) if "WAID" in head.params else None
     if text or whatsapp:
         said.numbers.append(Number(text, label_of(said, head), head.types, whatsapp))
 
 
+def _with_commas(part: str) -> str:
+    return " ".join(unescape(part).strip().replace("\n", ", ").split())
+
+
 def _address(said: Said, head: Head, value: str) -> None:
-    parts = [
-        " ".join(unescape(part).strip().replace("\n", ", ").split())
-        for part in split_escaped(value, ";")[:7]
-    ]
+    if "\\" in value or "\n" in value:
+        parts = [_with_commas(part) for part in split_escaped(value, ";")[:7]]
+    else:
+        parts = one_line_parts(value, 7)
     if any(parts):
         parts += [""] * (7 - len(parts))
         said.addresses.append(Address(parts, label_of(said, head), "home" in head.types))
@@ -237,9 +257,9 @@ _TAKE: dict[str, _Take] = {
     "X-EVOLUTION-LIST": _text("evolution_list"),
     "X-ABSHOWAS": _text("show_as"),
     **dict.fromkeys(("GENDER", "X-GENDER", "X-WAB-GENDER"), _text("gender")),
-    "X-PHONETIC-FIRST-NAME": _text("phonetic_first"),
-    "X-PHONETIC-MIDDLE-NAME": _text("phonetic_middle"),
-    "X-PHONETIC-LAST-NAME": _text("phonetic_last"),
+    "X-PHONETIC-FIRST-NAME": _spoken("first"),
+    "X-PHONETIC-MIDDLE-NAME": _spoken("middle"),
+    "X-PHONETIC-LAST-NAME": _spoken("last"),
     "SORT-STRING": _sound,
     "SOUND": _sound,
     "N": _name,
@@ -308,13 +328,19 @@ def read_properties(found: list[Property], flags: Counter[str]) -> Said:
     """Return what the properties of one card say. Labels may stand before or after their owner."""
     if len(found) > KIND_LIMIT:
         found = _within_limit(found, flags)
-    said = Said(
-        {
-            head.group: label
-            for head, value in found
-            if head.group and head.name == "X-ABLABEL" and (label := plain_label(value))
-        }
-    )
+    said = Said()
+    labelled = False
     for head, value in found:
+        if head.group and not labelled:
+            said.labels = _labels(found)
+            labelled = True
         _TAKE.get(head.name, _take_other)(said, head, value)
     return said
+
+
+def _labels(found: list[Property]) -> dict[str, str]:
+    return {
+        head.group: label
+        for head, value in found
+        if head.group and head.name == "X-ABLABEL" and (label := plain_label(value))
+    }
