@@ -22,7 +22,7 @@ BLOCK_SIZE = 8 << 20
 #: A stretch without any END is cut here: no card with a picture is that long.
 LONGEST_CARD = 32 << 20
 #: Cards, and bytes of them, that are read together.
-HANDFUL = 48
+HANDFUL = 32
 HANDFUL_SIZE = 1 << 18
 #: How far back an AGENT line is looked for before a nested card.
 AGENT_REACH = 512

@@ -15,7 +15,7 @@ from itertools import pairwise
 import msgspec
 
 from notworking.ingest._vcard_cards import ADDRESS_LIMIT, Card
-from notworking.ingest._vcard_head import BINARY, Head, remembered, split_line
+from notworking.ingest._vcard_head import Head, simple_head, split_line
 from notworking.ingest._vcard_text import decode_bytes, is_torn
 
 #: Longest text of one value, in characters.
@@ -37,6 +37,8 @@ _KNOWN_LINE = re.compile(
 )
 #: A line ending in ``=`` before what may be a property, a fold or nothing.
 _DOUBTFUL_BREAK = re.compile(rb"=\n(?:[ \t\n]|[\w.-]{1,64}[;:]|\Z)")
+#: How the address of a picture begins, which then is not in the card.
+_OUTSIDE = ("http:", "https:")
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t"
 
 
@@ -60,8 +62,8 @@ def _value(head: Head, line: str, start: int, flags: Counter[str]) -> str:
 
     Japanese phones write the spoken form of a name as a SOUND, which is text.
     """
-    if head.name in BINARY and "x-irmc-n" not in head.types:
-        outside = line.startswith(("http:", "https:"), start) and len(line) <= ADDRESS_LIMIT
+    if head.skipped:
+        outside = line.startswith(_OUTSIDE, start) and len(line) <= ADDRESS_LIMIT
         if not outside:
             return ""
     value = _decoded(head, line[start:], flags)
@@ -195,6 +197,33 @@ def _sound_text(body: bytes) -> tuple[str, bool]:
         return body.decode("utf-8", "surrogateescape"), False
 
 
+def _simple_lines(body: bytes) -> Properties | None:
+    """Return the properties of a sound card all of whose lines begin as lines seen before.
+
+    None for any other card, and for one with something to unfold or decode.
+    """
+    if b"=\n" in body or len(body) > VALUE_LIMIT:
+        return None
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    found = []
+    for line in text.split("\n"):
+        name, colon, value = line.partition(":")
+        head = simple_head(name)
+        if head is not None and colon:
+            if head.skipped:
+                outside = value.startswith(_OUTSIDE) and len(line) <= ADDRESS_LIMIT
+                if outside and (head.encoding or head.charset):
+                    return None
+                value = value if outside else ""
+            found.append((head, value))
+        elif line:
+            return None
+    return Properties(found, text)
+
+
 def _read_lines(text: str, flags: Counter[str], *, sound: bool) -> list[Property] | None:
     """Return a property for every line but blank ones; None if one is no property.
 
@@ -205,19 +234,15 @@ def _read_lines(text: str, flags: Counter[str], *, sound: bool) -> list[Property
     """
     found = []
     for line in text.split("\n"):
-        name, colon, value = line.partition(":")
-        head = remembered(name)
-        if head is None or not colon:
-            if not line:
-                continue
-            head, start = split_line(line)
-            if head is None:
-                return None
-            value = line[start:]
+        if not line:
+            continue
+        head, start = split_line(line)
+        if head is None:
+            return None
         if sound and head.plain:
-            found.append((head, value))
+            found.append((head, line[start:]))
         else:
-            found.append((head, _value(head, line, len(line) - len(value), flags)))
+            found.append((head, _value(head, line, start, flags)))
     return found
 
 
@@ -238,20 +263,21 @@ def properties(card: Card, flags: Counter[str]) -> Properties:
         card: The card.
         flags: Is told of whatever was wrong on the way.
     """
-    found = None
-    text = ""
+    parsed = _simple_lines(card.body) or _any_lines(card, flags)
+    found = parsed.found
+    if "cut_line" in card.flags and found and found[-1][0].name in _IDENTIFIERS:
+        return Properties(found[:-1], "\n".join(parsed.lines()[:-1]))
+    return parsed
+
+
+def _any_lines(card: Card, flags: Counter[str]) -> Properties:
     unfolded = _unfolded(card.body)
     if unfolded is not None:
         text, sound = _sound_text(unfolded)
         found = _read_lines(text, flags, sound=sound)
-        if found and _has_torn_label(card.body, found):
-            found = None
-    if found is None:
-        flags.clear()
-        flags.update(card.flags)
-        text = _mended(card.body, flags)
-        found = _read_lines(text, flags, sound=False) or []
-    parsed = Properties(found, text)
-    if "cut_line" in card.flags and found and found[-1][0].name in _IDENTIFIERS:
-        return Properties(found[:-1], "\n".join(parsed.lines()[:-1]))
-    return parsed
+        if found is not None and not (found and _has_torn_label(card.body, found)):
+            return Properties(found, text)
+    flags.clear()
+    flags.update(card.flags)
+    text = _mended(card.body, flags)
+    return Properties(_read_lines(text, flags, sound=False) or [], text)

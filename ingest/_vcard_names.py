@@ -47,7 +47,7 @@ def read_names(said: Said) -> Names:
     parts = said.lists.get("n", [])
     family, given, additional = (*parts, "", "", "")[:3]
     company = (said.lists["org"][0] or None) if "org" in said.lists else None
-    others = [name for name in dict.fromkeys(said.lists.get("other_names", ())) if name]
+    others = list(filter(None, dict.fromkeys(said.lists.get("other_names", ()))))
     shown = said.texts.get("fn")
     full = shown or full_name(full_name(given, additional), family)
     full = full or _substitute(said, others, company)

@@ -16,20 +16,24 @@ def _digits(text: str) -> str:
     return _NO_DIGIT.sub("", text)
 
 
-def _stated_region(said: Said) -> str | None:
+def _region(said: Said) -> str | None:
+    """Return the country that the card states, if one of its numbers needs it."""
+    for number in said.numbers:
+        if not is_international(number.value):
+            break
+    else:
+        return None
     stated = [number.whatsapp or number.value for number in said.numbers]
     named = [address.parts[6] for address in said.addresses]
     return stated_region(stated, [*named, *said.lists.get("address_countries", ())])
 
 
 def _phones(said: Said) -> list[Point]:
-    """Return the numbers; those that need the country that the card states, with it."""
-    national = [not is_international(number.value) for number in said.numbers]
-    region = _stated_region(said) if True in national else None
+    region = _region(said)
     points = []
-    for number, needs_region in zip(said.numbers, national, strict=True):
+    for number in said.numbers:
         if _DIGIT.search(number.value):
-            default = region if needs_region else None
+            default = None if region is None or is_international(number.value) else region
             points.append(Point("phone", number.value, number.label, default))
         if number.whatsapp and _digits(number.whatsapp) != _digits(number.value):
             points.append(Point("phone", number.whatsapp, "WhatsApp"))
@@ -38,24 +42,21 @@ def _phones(said: Said) -> list[Point]:
 
 def read_points(said: Said) -> tuple[Point, ...]:
     """Return every way to reach the subject of a card, each once."""
-    points = [
-        Point("email", mail.value, mail.label)
-        for mail in said.mails
-        if "x400" not in mail.types  # a path inside a directory, not an address
-    ]
+    points = []
+    for mail in said.mails:
+        if "x400" not in mail.types:  # a path inside a directory, not an address
+            points.append(Point("email", mail.value, mail.label))
     if said.numbers:
         points += _phones(said)
-    if said.urls:
-        points += [Point("url", url, label) for url, label in said.urls]
-    if said.accounts:
-        points += [Point("handle", user, service) for service, user in said.accounts]
-    if said.addresses:
-        points += [
-            Point("address", ", ".join(filter(None, address.parts)), address.label)
-            for address in said.addresses
-        ]
-    elif said.written_addresses:
-        points += [Point("address", written) for written in said.written_addresses]
+    for url, label in said.urls:
+        points.append(Point("url", url, label))
+    for service, user in said.accounts:
+        points.append(Point("handle", user, service))
+    for address in said.addresses:
+        points.append(Point("address", ", ".join(filter(None, address.parts)), address.label))
+    if not said.addresses:
+        for written in said.written_addresses:
+            points.append(Point("address", written))
     return tuple(points) if len(points) < 2 else tuple(dict.fromkeys(points))
 
 
@@ -72,10 +73,10 @@ def location(said: Said) -> str | None:
     """Return city, region and country of the home address, else of the first that has any."""
     addresses = said.addresses
     if len(addresses) > 1:
-        addresses = sorted(addresses, key=lambda address: not address.home)
+        addresses = tuple(sorted(addresses, key=lambda address: not address.home))
     for address in addresses:
         _, _, _, city, region, _, country = address.parts
-        place = ", ".join(part for part in (city, region, country) if part)
+        place = ", ".join(filter(None, (city, region, country)))
         if place:
             return place
     return None

@@ -60,12 +60,15 @@ def _key(said: Said, parsed: Properties) -> str:
     return content_key("\n".join(sorted(stable)))
 
 
+def _kind(said: Said, name: str = "kind") -> str:
+    return said.texts[name].lower() if name in said.texts else ""
+
+
 def _relation(said: Said, names: Names) -> str:
-    kind = said.texts.get("kind", "").lower()
-    if kind == "group" or said.texts.get("evolution_list", "").lower() == "true":
+    kind = _kind(said)
+    if kind == "group" or _kind(said, "evolution_list") == "true":
         return "group"
-    shown_as_company = said.texts.get("show_as", "").lower() == "company"
-    if kind in _COMPANIES or shown_as_company or names.of_company:
+    if kind in _COMPANIES or names.of_company or _kind(said, "show_as") == "company":
         return "organisation"
     return "address_book"
 
@@ -78,11 +81,18 @@ def _members(said: Said) -> list[str]:
     return [member for member in found if member]
 
 
-def _shown_number(number: Number) -> Number | dict[str, object]:
-    if ";ext=" not in number.value:
-        return number
+def _shown_numbers(numbers: Sequence[Number]) -> Sequence[Number | dict[str, object]]:
+    for number in numbers:
+        if ";ext=" in number.value:
+            return [_with_extension(number) for number in numbers]
+    return numbers
+
+
+def _with_extension(number: Number) -> dict[str, object]:
     value, _, extension = number.value.partition(";ext=")
-    row = {"value": value, "ext": extension} | {
+    row: dict[str, object] = {
+        "value": value,
+        "ext": extension,
         "label": number.label,
         "types": number.types,
         "whatsapp": number.whatsapp,
@@ -103,7 +113,7 @@ def _raw(draft: _Draft) -> str:
     if said.mails:
         row["email"] = said.mails
     if said.numbers:
-        row["tel"] = [_shown_number(number) for number in said.numbers]
+        row["tel"] = _shown_numbers(said.numbers)
     if said.addresses:
         row["adr"] = [address.parts for address in said.addresses]
     if said.urls:
@@ -140,7 +150,7 @@ def _draft(card: Card, flags: Counter[str], parsed: Properties, said: Said) -> _
     relation = _relation(said, names)
     points = () if relation == "group" else read_points(said)
     draft = _Draft(card, flags, parsed, said, names, relation, points)
-    if said.texts.get("kind", "").lower() in _NO_PEOPLE:
+    if _kind(said) in _NO_PEOPLE:
         draft.refusal = "card of a place, device or program, not of a person or an organisation"
     elif names.full is None and not points:
         draft.refusal = "card without a name and without a way to reach anybody"

@@ -28,7 +28,7 @@ class Mail(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     types: tuple[str, ...] = ()
 
 
-class Address(msgspec.Struct, frozen=True):
+class Address(msgspec.Struct, frozen=True, gc=False):
     """Box, extension, street, city, region, code and country."""
 
     parts: list[str]
@@ -36,8 +36,11 @@ class Address(msgspec.Struct, frozen=True):
     home: bool
 
 
-class Said(msgspec.Struct):
+class Said(msgspec.Struct, gc=False):
     """What one card says.
+
+    Tuples are for what properties add one at a time, at most some hundreds; most stay empty, which
+    costs nothing.
 
     Attributes:
         labels: The labels of groups, from ``X-ABLabel``.
@@ -56,16 +59,16 @@ class Said(msgspec.Struct):
     texts: dict[str, str] = {}
     spoken: dict[str, str] = {}
     lists: dict[str, list[str]] = {}
-    notes: list[str] = []
-    numbers: list[Number] = []
-    mails: list[Mail] = []
-    addresses: list[Address] = []
-    written_addresses: list[str] = []
-    urls: list[tuple[str, str | None]] = []
+    notes: tuple[str, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    mails: tuple[Mail, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    written_addresses: tuple[str, ...] = ()
+    urls: tuple[tuple[str, str | None], ...] = ()
     accounts: list[tuple[str, str]] = []
-    related: list[tuple[str, str]] = []
-    dates: list[tuple[str, str]] = []
-    birthdays: list[tuple[str, str | None]] = []
+    related: tuple[tuple[str, str], ...] = ()
+    dates: tuple[tuple[str, str], ...] = ()
+    birthdays: tuple[tuple[str, str | None], ...] = ()
     other: dict[str, int] = {}
 
 

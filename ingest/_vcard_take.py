@@ -97,7 +97,7 @@ def _sound(said: Said, head: Head, value: str) -> None:
 def _note(said: Said, head: Head, value: str) -> None:
     text = unescape(value).strip()
     if text:
-        said.notes.append(text)
+        said.notes += (text,)
 
 
 def _photo(said: Said, head: Head, value: str) -> None:
@@ -120,7 +120,7 @@ def _mail(said: Said, head: Head, value: str) -> None:
     match = _IN_BRACKETS.fullmatch(text) if "<" in text else None
     address = match.group(1).strip() if match else text
     if address:
-        said.mails.append(Mail(address, label_of(said, head), head.types))
+        said.mails += (Mail(address, label_of(said, head), head.types),)
 
 
 def _whatsapp(digits: str) -> str | None:
@@ -134,7 +134,7 @@ def _number(said: Said, head: Head, value: str) -> None:
         text = _without_scheme(text, "tel:")
     whatsapp = _whatsapp(head.params["WAID"]) if "WAID" in head.params else None
     if text or whatsapp:
-        said.numbers.append(Number(text, label_of(said, head), head.types, whatsapp))
+        said.numbers += (Number(text, label_of(said, head), head.types, whatsapp),)
 
 
 def _with_commas(part: str) -> str:
@@ -148,14 +148,14 @@ def _address(said: Said, head: Head, value: str) -> None:
         parts = one_line_parts(value, 7)
     if any(parts):
         parts += [""] * (7 - len(parts))
-        said.addresses.append(Address(parts, label_of(said, head), "home" in head.types))
+        said.addresses += (Address(parts, label_of(said, head), "home" in head.types),)
 
 
 def _written_address(said: Said, head: Head, value: str) -> None:
     lines = [line.strip(" ,") for line in unescape(value).split("\n")]
     written = ", ".join(line for line in lines if line)
     if written:
-        said.written_addresses.append(written)
+        said.written_addresses += (written,)
 
 
 def _url(said: Said, head: Head, value: str) -> None:
@@ -164,12 +164,12 @@ def _url(said: Said, head: Head, value: str) -> None:
     if account is not None:
         _account(said, account[0], account[1], url)
     elif url:
-        said.urls.append((url, label_of(said, head)))
+        said.urls += ((url, label_of(said, head)),)
 
 
 def _account(said: Said, service: str, user: str | None, url: str | None) -> None:
     if url:
-        said.urls.append((url, service))
+        said.urls += ((url, service),)
     if user:
         said.accounts.append((service, user))
 
@@ -212,23 +212,24 @@ def _nothing(said: Said, head: Head, value: str) -> None:
 
 def _related(label: str) -> _Take:
     def take(said: Said, head: Head, value: str) -> None:
-        said.related += relations.related(label, head, value, said.labels.get(head.group))
+        found = relations.related(label, head, value, said.labels.get(head.group))
+        said.related += tuple(found)
 
     return take
 
 
 def _anniversary(said: Said, head: Head, value: str) -> None:
-    said.dates.append(("anniversary", one_line(value)))
+    said.dates += (("anniversary", one_line(value)),)
 
 
 def _other_date(said: Said, head: Head, value: str) -> None:
-    said.dates.append((said.labels.get(head.group, "other"), one_line(value)))
+    said.dates += ((said.labels.get(head.group, "other"), one_line(value)),)
 
 
 def _birthday(said: Said, head: Head, value: str) -> None:
     text = one_line(value)
     if text:
-        said.birthdays.append((text, head.params.get("X-APPLE-OMIT-YEAR")))
+        said.birthdays += ((text, head.params.get("X-APPLE-OMIT-YEAR")),)
 
 
 def _android(said: Said, head: Head, value: str) -> None:
@@ -236,11 +237,11 @@ def _android(said: Said, head: Head, value: str) -> None:
     if row.kind == "nickname":
         said.lists.setdefault("other_names", []).append(row.text)
     elif row.kind == "relation":
-        said.related.append((row.label, row.text))
+        said.related += ((row.label, row.text),)
     elif row.kind == "contact_event" and row.label == "birthday":
-        said.birthdays.append((row.text, None))
+        said.birthdays += ((row.text, None),)
     elif row.kind == "contact_event":
-        said.dates.append((row.label, row.text))
+        said.dates += ((row.label, row.text),)
 
 
 _TAKE: dict[str, _Take] = {

@@ -174,6 +174,7 @@ _SOCIAL = re.compile(
     r"(linkedin\.com|facebook\.com|twitter\.com|x\.com|instagram\.com|github\.com|t\.me)/+(.{1,300})",
     re.IGNORECASE | re.DOTALL,
 )
+_NUMBERED = re.compile(r"profile\.php\?(?:[^#]*&)?id=([0-9]+)")
 _SERVICES = {"x.com": "twitter", "t.me": "telegram"}
 _NO_USER = frozenset(
     {"", "company", "groups", "pages", "events", "home", "search", "share", "intent", "people"}
@@ -188,10 +189,11 @@ def social_account(url: str) -> tuple[str, str | None] | None:
         return None
     host, rest = match.group(1).lower(), match.group(2)
     service = _SERVICES.get(host, host.removesuffix(".com"))
-    numbered = re.match(r"profile\.php\?(?:[^#]*&)?id=([0-9]+)", rest)
+    numbered = _NUMBERED.match(rest)
     if numbered:
         return service, numbered.group(1)
-    parts = [unquote(part) for part in re.split(r"[?#]", rest)[0].split("/")]
+    path = rest.partition("?")[0].partition("#")[0]
+    parts = [unquote(part) for part in path.split("/")]
     if service == "linkedin":
         is_person = len(parts) > 1 and parts[0].lower() in {"in", "pub"}
         return service, (parts[1] or None) if is_person else None
