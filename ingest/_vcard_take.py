@@ -36,7 +36,7 @@ _Take = Callable[[Said, Head, str], None]
 
 def _text(name: str) -> _Take:
     def take(said: Said, head: Head, value: str) -> None:
-        text = one_line(value)
+        text = one_line(value) if "\\" in value else " ".join(value.split())
         if text:
             said.texts.setdefault(name, text)
 

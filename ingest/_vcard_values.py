@@ -47,7 +47,10 @@ def one_line_parts(text: str, limit: int | None = None) -> list[str]:
     """Return what stands between semicolons, up to a number of parts, each as ``one_line``."""
     if "\\" in text:
         return [one_line(part) for part in split_escaped(text, ";")[:limit]]
-    return [" ".join(part.split()) if part else "" for part in text.split(";")[:limit]]
+    text = " ".join(text.split())
+    if "; " in text or " ;" in text:
+        return [part.strip(" ") for part in text.split(";")[:limit]]
+    return text.split(";")[:limit]
 
 
 # --- dates -------------------------------------------------------------------------------------
