@@ -50,7 +50,8 @@ _NAMED = re.compile(rb":[ \t]*VCARD[ \t]*(?=\n)", re.IGNORECASE)
 _PLAIN_FRAMES = {b"BEGIN": True, b"END": False}
 _FRAME = re.compile(rb"[ \t]*" + _GROUP + rb"(?:(BEGIN)|END)[ \t]*", re.IGNORECASE)
 _PICTURE = re.compile(
-    rb"(\n" + _GROUP + rb"(?:PHOTO|LOGO|KEY|X-MS-CARDPICTURE)(?:;[^:\n]*)?:)"
+    # Of groups only Apple's, which is the one to write pictures in them: any would cost more.
+    rb"(\n(?:item[0-9]{1,9}\.)?(?:PHOTO|LOGO|KEY|X-MS-CARDPICTURE)(?:;[^:\n]*)?:)"
     rb"[^\n]*(?:\n[ \t][^\n]*|\n[A-Za-z0-9+/=]+[ \t\r]*(?=\n))*",
     re.IGNORECASE,
 )
