@@ -273,6 +273,9 @@ def properties(card: Card, flags: Counter[str]) -> Properties:
 def _any_lines(card: Card, flags: Counter[str]) -> Properties:
     unfolded = _unfolded(card.body)
     if unfolded is not None:
+        parsed = _simple_lines(unfolded)
+        if parsed is not None:
+            return parsed
         text, sound = _sound_text(unfolded)
         found = _read_lines(text, flags, sound=sound)
         if found is not None and not (found and _has_torn_label(card.body, found)):
