@@ -4,7 +4,8 @@ Run ``python benchmarks/vcard.py [CARDS] [PICTURE_BYTES]``. Cards are invented, 
 soft line breaks, because vobject as it comes gives up on others, and take the three versions in
 turn. With ``allowQP`` vobject reads more and is faster on pictures; both ways are shown. The
 importer's time includes contacts, points and the JSON of every card; vobject's ends with its
-components. Goal: ten times as fast as vobject as it comes, on cards with pictures.
+components. Cards share no number and no street, and hardly ever a name, which caches would answer.
+Goal: ten times as fast as vobject as it comes, with pictures and without.
 """
 
 from __future__ import annotations
@@ -165,8 +166,8 @@ def main() -> int:
             other = seconds(read, data, count, 1)
             rate = f"{other:6.2f} s {count / other:8.0f} cards/s"
             print(f"  {read.__name__:20} {rate}  ratio {other / own:.1f}")
-            if size and read is vobject_as_it_comes:
-                reached = other / own >= GOAL
+            if read is vobject_as_it_comes:
+                reached &= other / own >= GOAL
     return 0 if reached else 1
 
 

@@ -16,7 +16,7 @@ from notworking.records import Contact, Record
 
 MakeContent = Callable[[bytes], Content]
 FixtureFiles = list[tuple[str, bytes]]
-SETTINGS = settings(deadline=None, database=None, derandomize=True, max_examples=400)
+SETTINGS = settings(deadline=None, database=None, derandomize=True, max_examples=250)
 
 _HEADS = (
     "VERSION,FN,N,ORG,TITLE,TEL,TEL;CELL,TEL;TYPE=WORK;TYPE=pref,TEL;WAID=12025550100,EMAIL,"
