@@ -268,7 +268,10 @@ class _Walk:
         self.gap = 0
 
     def cards(self) -> Iterator[_Found]:
-        """Yield line, body and flags of every card."""
+        """Yield line, body and flags of every card.
+
+        Nearly all are a BEGIN with its END right behind, which takes no stack.
+        """
         count = len(self.markers)
         place = 0
         while place < count:

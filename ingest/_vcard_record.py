@@ -109,7 +109,7 @@ def _raw(draft: _Draft) -> str:
     said = draft.said
     row: dict[str, object] = {**said.texts, **said.lists}
     if said.spoken or "phonetic" in said.lists or draft.relation == "group":
-        row = _mended_lists(row, draft)
+        row = _with_rare_lists(row, draft)
     if said.mails:
         row["email"] = said.mails
     if said.numbers:
@@ -127,8 +127,8 @@ def _raw(draft: _Draft) -> str:
     return _encode(row).decode("utf-8")
 
 
-def _mended_lists(row: dict[str, object], draft: _Draft) -> dict[str, object]:
-    """Return a row with its lists as a person would write them."""
+def _with_rare_lists(row: dict[str, object], draft: _Draft) -> dict[str, object]:
+    """Return a row with its members and spoken names, where any came out."""
     if draft.relation == "group":
         row["members"] = _members(draft.said)
     row["phonetic"] = phonetic_names(draft.said)
@@ -189,7 +189,7 @@ def _contact(draft: _Draft, raw: str) -> Contact:
 
 
 def _flags(card: Card) -> Counter[str]:
-    # The constructor in Python would cost more than all else that is done with it.
+    # Its constructor is written in Python and would cost more than all that is done with it.
     flags: Counter[str] = Counter.__new__(Counter)
     for flag in card.flags:
         flags[flag] += 1
