@@ -4,7 +4,8 @@ Run ``python benchmarks/vcard.py [CARDS] [PICTURE_BYTES]``. Cards are invented, 
 soft line breaks, because vobject as it comes gives up on others, and take the three versions in
 turn. With ``allowQP`` vobject reads more and is faster on pictures; both ways are shown. The
 importer's time includes contacts, points and the JSON of every card; vobject's ends with its
-components. Goal: ten times as fast as vobject as it comes, on cards with pictures.
+components. Cards share no number and no street, and hardly ever a name, which caches would answer.
+Goal: ten times as fast as vobject as it comes, with pictures and without.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from notworking.records import Contact
 
 GOAL = 10
 ROUNDS = 3
+BRITISH_AREAS = (113, 114, 115, 116, 117, 118, 121, 131, 141, 151, 161)
 PLAIN = str.maketrans("éüåÉÜÅ", "euaEUA")
 
 
@@ -48,6 +50,16 @@ class Memory:
         return io.BytesIO(self.data)
 
 
+def american(number: int) -> str:
+    """Return one of 80,000 numbers: cards that share theirs would be read from caches."""
+    return f"{200 + number // 100 % 800} 555 01{number % 100:02}"
+
+
+def british(number: int) -> str:
+    """Return one of 11,000 numbers of the ranges that are kept for fiction."""
+    return f"+44 {BRITISH_AREAS[number // 1000 % len(BRITISH_AREAS)]} 496 0{number % 1000:03}"
+
+
 def android(number: int, given: str, family: str) -> list[str]:
     # Android writes a name with other letters quoted-printable, which vobject often fails to read.
     given, family = (name.translate(PLAIN) for name in (given, family))
@@ -55,11 +67,11 @@ def android(number: int, given: str, family: str) -> list[str]:
         "VERSION:2.1",
         f"N:{family};{given};;;",
         f"FN:{given} {family}",
-        f"TEL;CELL:+1 202 555 01{number % 100:02}",
-        f"TEL;WORK:(202) 555-01{number % 97:02}",
+        f"TEL;CELL:+1 {american(number)}",
+        f"TEL;WORK:{american(number + 40_000)}",
         f"EMAIL;HOME:{number}@example.com",
         "ORG:Northwind",
-        "ADR;HOME:;;1 Example Way;Springfield;;62701;USA",
+        f"ADR;HOME:;;{number} Example Way;Springfield;;62701;USA",
     ]
 
 
@@ -72,14 +84,14 @@ def apple(number: int, given: str, family: str) -> list[str]:
         "ORG:Fabrikam;Sales",
         "TITLE:Engineer",
         f"EMAIL;type=INTERNET;type=HOME;type=pref:{number}@example.org",
-        f"TEL;type=CELL;type=VOICE;type=pref:+44 20 7946 0{number % 1000:03}",
-        f"item1.TEL:+44 20 7946 0{number % 999:03}",
+        f"TEL;type=CELL;type=VOICE;type=pref:{british(number)}",
+        f"item1.TEL:+1 {american(number + 20_000)}",
         "item1.X-ABLabel:_$!<Mobile>!$_",
-        "item2.ADR;type=HOME:;;1 Example Road;London;;E1 1AA;United Kingdom",
+        f"item2.ADR;type=HOME:;;{number} Example Road;London;;E1 1AA;United Kingdom",
         "item2.X-ABADR:gb",
-        "BDAY:1980-02-03",
-        "NOTE:met at the conference\\, talked about sailing",
-        "REV:2024-01-02T03:04:05Z",
+        f"BDAY:19{50 + number % 50}-{1 + number % 12:02}-{1 + number % 28:02}",
+        f"NOTE:met at conference {number}\\, talked about sailing",
+        f"REV:2024-{1 + number % 12:02}-02T03:{number % 60:02}:05Z",
         f"UID:{number:08x}-0000-4000-8000-000000000000:ABPerson",
     ]
 
@@ -90,9 +102,9 @@ def thunderbird(number: int, given: str, family: str) -> list[str]:
         f"N:{family};{given};;;",
         f"FN:{given} {family}",
         f"EMAIL;PREF=1:{number}@example.net",
-        f'TEL;VALUE=uri;TYPE="work,voice":tel:+1-202-555-01{number % 100:02}',
+        f'TEL;VALUE=uri;TYPE="work,voice":tel:+1-{american(number)}',
         "CATEGORIES:Climbing,Work",
-        "URL:https://www.linkedin.com/in/example",
+        f"URL:https://www.linkedin.com/in/example-{number}",
         f"UID:urn:uuid:{number:08x}-1111-4111-8111-111111111111",
     ]
 
@@ -154,8 +166,8 @@ def main() -> int:
             other = seconds(read, data, count, 1)
             rate = f"{other:6.2f} s {count / other:8.0f} cards/s"
             print(f"  {read.__name__:20} {rate}  ratio {other / own:.1f}")
-            if size and read is vobject_as_it_comes:
-                reached = other / own >= GOAL
+            if read is vobject_as_it_comes:
+                reached &= other / own >= GOAL
     return 0 if reached else 1
 
 

@@ -10,15 +10,20 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
+
+import msgspec
 
 from notworking.ingest.importer import Content
 
 BLOCK_SIZE = 8 << 20
 #: A stretch without any END is cut here: no card with a picture is that long.
 LONGEST_CARD = 32 << 20
+#: Cards, and bytes of them, that are read together.
+HANDFUL = 32
+HANDFUL_SIZE = 1 << 18
 #: How far back an AGENT line is looked for before a nested card.
 AGENT_REACH = 512
 
@@ -42,9 +47,11 @@ _SHAPES = (
 _GROUP = rb"(?:[\w.-]{1,64}\.)?"
 #: Begins with a sign that pictures do not hold, and is therefore quick to look for.
 _NAMED = re.compile(rb":[ \t]*VCARD[ \t]*(?=\n)", re.IGNORECASE)
+_PLAIN_FRAMES = {b"BEGIN": True, b"END": False}
 _FRAME = re.compile(rb"[ \t]*" + _GROUP + rb"(?:(BEGIN)|END)[ \t]*", re.IGNORECASE)
 _PICTURE = re.compile(
-    rb"(\n" + _GROUP + rb"(?:PHOTO|LOGO|KEY|X-MS-CARDPICTURE)(?:;[^:\n]*)?:)"
+    # Of groups only Apple's, which is the one to write pictures in them: any would cost more.
+    rb"(\n(?:item[0-9]{1,9}\.)?(?:PHOTO|LOGO|KEY|X-MS-CARDPICTURE)(?:;[^:\n]*)?:)"
     rb"[^\n]*(?:\n[ \t][^\n]*|\n[A-Za-z0-9+/=]+[ \t\r]*(?=\n))*",
     re.IGNORECASE,
 )
@@ -55,8 +62,7 @@ _VERSION = re.compile(rb"\n[ \t]*VERSION[ \t]*[;:]", re.IGNORECASE)
 _MANY_CR = re.compile(rb"(?<!\r)\r+\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(msgspec.Struct, frozen=True):
     """The text between BEGIN and END, without cards nested in it.
 
     Attributes:
@@ -77,8 +83,7 @@ class Card:
         return f"card {self.number} (line {self.line})"
 
 
-@dataclass(frozen=True, slots=True)
-class _Marker:
+class _Marker(msgspec.Struct, frozen=True, gc=False):
     """A BEGIN or END line, from the LF before it to its last sign."""
 
     start: int
@@ -194,10 +199,15 @@ def _markers(text: bytes) -> list[_Marker]:
     """Return the BEGIN and END lines of a text that begins with LF."""
     found = []
     for named in _NAMED.finditer(text):
-        start = text.rfind(b"\n", 0, named.start())
-        frame = _FRAME.fullmatch(text, start + 1, named.start())
-        if frame is not None:
-            found.append(_Marker(start, named.end(), frame.group(1) is not None))
+        colon, end = named.span()
+        start = text.rfind(b"\n", 0, colon)
+        begins = _PLAIN_FRAMES.get(text[start + 1 : colon])
+        if begins is None:
+            frame = _FRAME.fullmatch(text, start + 1, colon)
+            if frame is None:
+                continue
+            begins = frame.group(1) is not None
+        found.append(_Marker(start, end, begins))
     return found
 
 
@@ -258,12 +268,26 @@ class _Walk:
         self.gap = 0
 
     def cards(self) -> Iterator[_Found]:
-        """Yield line, body and flags of every card."""
-        for marker in self.markers:
-            if marker.begins:
+        """Yield line, body and flags of every card.
+
+        Nearly all are a BEGIN with its END right behind, which takes no stack.
+        """
+        count = len(self.markers)
+        place = 0
+        while place < count:
+            marker = self.markers[place]
+            place += 1
+            if not marker.begins:
+                yield from self._end(marker)
+            elif self.stack or place == count or self.markers[place].begins:
                 yield from self._begin(marker)
             else:
-                yield from self._end(marker)
+                if self.gap < marker.start:
+                    yield from self._orphan(marker.start, ("missing_begin", "missing_end"))
+                end = self.markers[place]
+                place += 1
+                self.gap = end.end
+                yield self._line_at(marker.start), self.text[marker.end : end.start], ()
         yield from self._finish()
 
     def _begin(self, marker: _Marker) -> Iterator[_Found]:
@@ -343,3 +367,17 @@ def cards(content: Content, counts: Counter[str]) -> Iterator[Card]:
                 number += 1
                 yield Card(number, line, body, flags)
             lines = walk.last_line()
+
+
+def handfuls(found: Iterable[Card]) -> Iterator[list[Card]]:
+    """Yield cards by a few dozen; fewer where they are so large that they would fill the memory."""
+    some: list[Card] = []
+    size = 0
+    for card in found:
+        some.append(card)
+        size += len(card.body)
+        if len(some) == HANDFUL or size > HANDFUL_SIZE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some

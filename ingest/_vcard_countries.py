@@ -62,6 +62,7 @@ _ALIASES = {
     "russia": "RU",
 }
 _INTERNATIONAL = re.compile(r"\s*(?:\+|00)\s*([1-9][0-9 ().-]{4,20})")
+_NO_SEPARATORS = str.maketrans("", "", " ().-")
 
 
 def is_international(number: str) -> bool:
@@ -88,13 +89,14 @@ def _regions_by_name() -> dict[str, str]:
     return {name: next(iter(found)) for name, found in meant.items() if len(found) == 1} | _ALIASES
 
 
-@lru_cache(maxsize=4096)
 def region_of_number(number: str) -> str | None:
     """Return the main country of an international number's country code."""
     match = _INTERNATIONAL.match(number)
-    if match is None:
-        return None
-    digits = re.sub(r"[^0-9]", "", match.group(1))
+    return _region_of_digits(match[1].translate(_NO_SEPARATORS)[:3]) if match else None
+
+
+@lru_cache(maxsize=1024)
+def _region_of_digits(digits: str) -> str | None:
     for length in (1, 2, 3):
         regions = _regions_by_calling_code().get(int(digits[:length]))
         if regions:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import binascii
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 
+import msgspec
+
 from notworking.ingest._vcard_cards import ADDRESS_LIMIT, Card
-from notworking.ingest._vcard_head import BINARY, Head, remembered, split_line
+from notworking.ingest._vcard_head import Head, simple_head, split_line
 from notworking.ingest._vcard_text import decode_bytes, is_torn
 
 #: Longest text of one value, in characters.
@@ -36,6 +37,8 @@ _KNOWN_LINE = re.compile(
 )
 #: A line ending in ``=`` before what may be a property, a fold or nothing.
 _DOUBTFUL_BREAK = re.compile(rb"=\n(?:[ \t\n]|[\w.-]{1,64}[;:]|\Z)")
+#: How the address of a picture begins, which then is not in the card.
+_OUTSIDE = ("http:", "https:")
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t"
 
 
@@ -43,12 +46,15 @@ _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t
 Property = tuple[Head, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
-    """All properties of one card, and the unfolded line of each as it was."""
+class Properties(msgspec.Struct, frozen=True):
+    """All properties of one card, and the unfolded text they are from, blank lines included."""
 
     found: list[Property]
-    lines: list[str]
+    text: str
+
+    def lines(self) -> list[str]:
+        """Return the unfolded line of each property as it was."""
+        return [line for line in self.text.split("\n") if line]
 
 
 def _value(head: Head, line: str, start: int, flags: Counter[str]) -> str:
@@ -56,8 +62,8 @@ def _value(head: Head, line: str, start: int, flags: Counter[str]) -> str:
 
     Japanese phones write the spoken form of a name as a SOUND, which is text.
     """
-    if head.name in BINARY and "x-irmc-n" not in head.types:
-        outside = line.startswith(("http:", "https:"), start) and len(line) <= ADDRESS_LIMIT
+    if head.skipped:
+        outside = line.startswith(_OUTSIDE, start) and len(line) <= ADDRESS_LIMIT
         if not outside:
             return ""
     value = _decoded(head, line[start:], flags)
@@ -151,7 +157,7 @@ def _is_junk(line: _Line, before: _Line | None) -> bool:
     return after_quoted and name not in KNOWN and not name.startswith("X-")
 
 
-def _mended(body: bytes, flags: Counter[str]) -> list[str]:
+def _mended(body: bytes, flags: Counter[str]) -> str:
     """Unfold line by line, minding encodings and lines that lost their continuation mark."""
     logical: list[_Line] = []
     for raw in body.split(b"\n"):
@@ -164,10 +170,10 @@ def _mended(body: bytes, flags: Counter[str]) -> list[str]:
             kept.append(line)
         elif line.parts[0].lstrip()[:1] != b"#" and not (before and before.takes_junk(line)):
             flags["junk_lines"] += 1
-    return [b"".join(line.parts).decode("utf-8", "surrogateescape") for line in kept]
+    return "\n".join(b"".join(line.parts).decode("utf-8", "surrogateescape") for line in kept)
 
 
-def _unfolded(body: bytes) -> str | None:
+def _unfolded(body: bytes) -> bytes | None:
     """Undo folding and soft breaks at once; None where that takes a look at every line."""
     if b"=\n" in body and (b"UOTED-" in body or b"uoted-" in body):
         if _DOUBTFUL_BREAK.search(body):
@@ -177,30 +183,66 @@ def _unfolded(body: bytes) -> str | None:
         body = body.replace(b"\n ", b"")
     if b"\n\t" in body:
         body = body.replace(b"\n\t", b"")
-    return body.decode("utf-8", "surrogateescape")
+    return body
 
 
-def _read_lines(lines: list[str], flags: Counter[str], *, sound: bool) -> list[Property] | None:
-    """Return a property for every line; None if one is no property.
+def _sound_text(body: bytes) -> tuple[str, bool]:
+    """Return the text of a card, and whether a plain value in it is as it stands.
+
+    That is so where the card is valid UTF-8 and short.
+    """
+    try:
+        return body.decode("utf-8"), len(body) <= VALUE_LIMIT
+    except UnicodeDecodeError:
+        return body.decode("utf-8", "surrogateescape"), False
+
+
+def _simple_lines(body: bytes) -> Properties | None:
+    """Return the properties of a sound card all of whose lines begin as lines seen before.
+
+    None for any other card, and for one with something to unfold or decode.
+    """
+    if b"=\n" in body or len(body) > VALUE_LIMIT:
+        return None
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    found = []
+    for line in text.split("\n"):
+        name, colon, value = line.partition(":")
+        head = simple_head(name)
+        if head is not None and colon:
+            if head.skipped:
+                outside = value.startswith(_OUTSIDE) and len(line) <= ADDRESS_LIMIT
+                if outside and (head.encoding or head.charset):
+                    return None
+                value = value if outside else ""
+            found.append((head, value))
+        elif line:
+            return None
+    return Properties(found, text)
+
+
+def _read_lines(text: str, flags: Counter[str], *, sound: bool) -> list[Property] | None:
+    """Return a property for every line but blank ones; None if one is no property.
 
     Args:
-        lines: Unfolded lines.
+        text: Unfolded lines.
         flags: Is told of broken values.
-        sound: Whether the card is valid UTF-8 and short, so that a plain value is as it stands.
+        sound: Whether a plain value is as it stands.
     """
     found = []
-    for line in lines:
-        colon = line.find(":")
-        head = remembered(line[:colon])
-        if head is None or colon < 0:
-            head, start = split_line(line)
-            if head is None:
-                return None
-            colon = start - 1
+    for line in text.split("\n"):
+        if not line:
+            continue
+        head, start = split_line(line)
+        if head is None:
+            return None
         if sound and head.plain:
-            found.append((head, line[colon + 1 :]))
+            found.append((head, line[start:]))
         else:
-            found.append((head, _value(head, line, colon + 1, flags)))
+            found.append((head, _value(head, line, start, flags)))
     return found
 
 
@@ -221,19 +263,24 @@ def properties(card: Card, flags: Counter[str]) -> Properties:
         card: The card.
         flags: Is told of whatever was wrong on the way.
     """
-    found = None
-    lines: list[str] = []
-    text = _unfolded(card.body)
-    if text is not None:
-        lines = [line for line in text.split("\n") if line]
-        found = _read_lines(lines, flags, sound=len(text) <= VALUE_LIMIT and not is_torn(text))
-        if found and _has_torn_label(card.body, found):
-            found = None
-    if found is None:
-        flags.clear()
-        flags.update(card.flags)
-        lines = _mended(card.body, flags)
-        found = _read_lines(lines, flags, sound=False) or []
+    parsed = _simple_lines(card.body) or _any_lines(card, flags)
+    found = parsed.found
     if "cut_line" in card.flags and found and found[-1][0].name in _IDENTIFIERS:
-        found, lines = found[:-1], lines[:-1]
-    return Properties(found, lines)
+        return Properties(found[:-1], "\n".join(parsed.lines()[:-1]))
+    return parsed
+
+
+def _any_lines(card: Card, flags: Counter[str]) -> Properties:
+    unfolded = _unfolded(card.body)
+    if unfolded is not None:
+        parsed = _simple_lines(unfolded)
+        if parsed is not None:
+            return parsed
+        text, sound = _sound_text(unfolded)
+        found = _read_lines(text, flags, sound=sound)
+        if found is not None and not (found and _has_torn_label(card.body, found)):
+            return Properties(found, text)
+    flags.clear()
+    flags.update(card.flags)
+    text = _mended(card.body, flags)
+    return Properties(_read_lines(text, flags, sound=False) or [], text)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from notworking.ingest._vcard_said import Said
 from notworking.ingest.importer import full_name
 
-_SPOKEN = ("phonetic_first", "phonetic_middle", "phonetic_last")
+_SPOKEN = ("first", "middle", "last")
 
 
-@dataclass(slots=True)
-class Names:
+class Names(msgspec.Struct):
     """What one card calls its subject.
 
     Attributes:
@@ -46,18 +45,18 @@ def _substitute(said: Said, others: list[str], company: str | None) -> str | Non
 def read_names(said: Said) -> Names:
     """Return the names on a card."""
     parts = said.lists.get("n", [])
-    family, given, additional = ([*parts, "", "", ""][place] or None for place in range(3))
-    company = said.lists.get("org", [""])[0] or None
-    others = [name for name in dict.fromkeys(said.lists.get("other_names", ())) if name]
+    family, given, additional = (*parts, "", "", "")[:3]
+    company = (said.lists["org"][0] or None) if "org" in said.lists else None
+    others = list(filter(None, dict.fromkeys(said.lists.get("other_names", ()))))
     shown = said.texts.get("fn")
     full = shown or full_name(full_name(given, additional), family)
     full = full or _substitute(said, others, company)
     if family and not given and " " in family and full == family:
-        family = None  # the whole name was written where the family name belongs
+        family = ""  # the whole name was written where the family name belongs
     return Names(
         full=full,
-        given=given,
-        family=family,
+        given=given or None,
+        family=family or None,
         others=others,
         company=company,
         made_up=full is not None and shown is None,
@@ -67,6 +66,6 @@ def read_names(said: Said) -> Names:
 
 def phonetic_names(said: Said) -> list[str]:
     """Return spoken and sorting forms of the name, a second form for matching."""
-    spoken = " ".join(said.texts[part] for part in _SPOKEN if part in said.texts)
+    spoken = " ".join(said.spoken[part] for part in _SPOKEN if part in said.spoken)
     found = dict.fromkeys([spoken, *said.lists.get("phonetic", ())])
     return [name for name in found if name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from notworking.ingest._vcard_head import Head
@@ -98,7 +99,7 @@ def related(label: str, head: Head, value: str, own_label: str | None) -> list[t
     return [(label or own_label or "other", name) for name in map(one_line, names) if name]
 
 
-def shown_relations(found: list[tuple[str, str]]) -> list[dict[str, str]]:
+def shown_relations(found: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     """Return each relation once: label as written, kind of relation, name or UID."""
     return [
         {"label": label, "kind": relation_kind(label), "name": name}

@@ -1,37 +1,34 @@
 """vCard files: what one card says, sorted, nothing concluded yet.
 
-``_vcard_take`` fills it, property by property.
+``_vcard_take`` fills it, property by property. Mails and numbers are shown in ``raw`` as they are,
+without the fields that hold nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
+import msgspec
 
 from notworking.ingest._vcard_head import Head
 
 
-@dataclass(slots=True)
-class Number:
+class Number(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A phone number as written, without ``tel:``."""
 
-    value: str
-    label: str | None
-    types: tuple[str, ...]
-    whatsapp: str | None
+    value: str = ""
+    label: str | None = None
+    types: tuple[str, ...] = ()
+    whatsapp: str | None = None
 
 
-@dataclass(slots=True)
-class Mail:
+class Mail(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A mail address without ``mailto:`` and without a name around it."""
 
-    value: str
-    label: str | None
-    types: tuple[str, ...]
+    value: str = ""
+    label: str | None = None
+    types: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Address:
+class Address(msgspec.Struct, frozen=True, gc=False):
     """Box, extension, street, city, region, code and country."""
 
     parts: list[str]
@@ -39,59 +36,47 @@ class Address:
     home: bool
 
 
-@dataclass(slots=True)
-class Said:
+class Said(msgspec.Struct, gc=False):
     """What one card says.
 
+    Tuples are for what properties add one at a time, at most some hundreds; most stay empty, which
+    costs nothing.
+
     Attributes:
+        labels: The labels of groups, from ``X-ABLabel``.
         texts: First value of properties that say one thing, by our name for it.
+        spoken: Likewise, of those that say how the name is spoken.
         lists: Values of those that may say several.
         accounts: Service and user.
         urls: Address and label.
         related: Label and name of people named on the card.
         dates: Label and text of dates other than the birthday.
         birthdays: Text, and Apple's year for "none".
-        labels: The labels of groups, from ``X-ABLabel``.
         other: How often properties stand there that nothing reads.
     """
 
-    labels: dict[str, str]
-    texts: dict[str, str] = field(default_factory=dict)
-    lists: dict[str, list[str]] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    numbers: list[Number] = field(default_factory=list)
-    mails: list[Mail] = field(default_factory=list)
-    addresses: list[Address] = field(default_factory=list)
-    written_addresses: list[str] = field(default_factory=list)
-    urls: list[tuple[str, str | None]] = field(default_factory=list)
-    accounts: list[tuple[str, str]] = field(default_factory=list)
-    related: list[tuple[str, str]] = field(default_factory=list)
-    dates: list[tuple[str, str]] = field(default_factory=list)
-    birthdays: list[tuple[str, str | None]] = field(default_factory=list)
-    other: dict[str, int] = field(default_factory=dict)
-
-
-_MOBILE = frozenset({"cell", "mobile", "iphone"})
-_PLACES = ("work", "home", "other", "car", "main")
-
-
-@lru_cache(maxsize=1024)
-def _type_label(types: tuple[str, ...]) -> str | None:
-    words = [place for place in _PLACES if place in types]
-    if "fax" in types:
-        words.append("fax")
-    elif "pager" in types:
-        words.append("pager")
-    elif not _MOBILE.isdisjoint(types):
-        words.append("mobile")
-    return " ".join(words) or None
+    labels: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    spoken: dict[str, str] = {}
+    lists: dict[str, list[str]] = {}
+    notes: tuple[str, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    mails: tuple[Mail, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    written_addresses: tuple[str, ...] = ()
+    urls: tuple[tuple[str, str | None], ...] = ()
+    accounts: list[tuple[str, str]] = []
+    related: tuple[tuple[str, str], ...] = ()
+    dates: tuple[tuple[str, str], ...] = ()
+    birthdays: tuple[tuple[str, str | None], ...] = ()
+    other: dict[str, int] = {}
 
 
 def label_of(said: Said, head: Head) -> str | None:
     """Return the label of a point: the person's own words, else what its types say."""
-    own = said.labels.get(head.group) or head.label
+    own = (said.labels.get(head.group) if head.group else None) or head.label
     if not own:
-        return _type_label(head.types)
+        return head.type_label
     for word in ("fax", "pager"):  # these never tell who somebody is, whatever they are called
         if word in head.types and word not in own.lower():
             return f"{own} {word}"

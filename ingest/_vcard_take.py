@@ -17,6 +17,7 @@ from notworking.ingest._vcard_said import Address, Mail, Number, Said, label_of
 from notworking.ingest._vcard_values import (
     messenger_account,
     one_line,
+    one_line_parts,
     plain_label,
     social_account,
     split_escaped,
@@ -35,9 +36,18 @@ _Take = Callable[[Said, Head, str], None]
 
 def _text(name: str) -> _Take:
     def take(said: Said, head: Head, value: str) -> None:
-        text = one_line(value)
+        text = one_line(value) if "\\" in value else " ".join(value.split())
         if text:
             said.texts.setdefault(name, text)
+
+    return take
+
+
+def _spoken(name: str) -> _Take:
+    def take(said: Said, head: Head, value: str) -> None:
+        text = one_line(value)
+        if text:
+            said.spoken.setdefault(name, text)
 
     return take
 
@@ -57,11 +67,15 @@ def _member(said: Said, head: Head, value: str) -> None:
         said.lists.setdefault("members", []).append(text)
 
 
+def _joined_name(part: str) -> str:
+    return one_line(" ".join(split_values(part, ",")) if "," in part else part)
+
+
 def _name(said: Said, head: Head, value: str) -> None:
-    parts = [
-        one_line(part) if "," not in part else one_line(" ".join(split_values(part, ",")))
-        for part in split_escaped(value, ";")[:5]
-    ]
+    if "," in value:
+        parts = [_joined_name(part) for part in split_escaped(value, ";")[:5]]
+    else:
+        parts = one_line_parts(value, 5)
     if any(parts):
         said.lists.setdefault("n", parts)
     if "SORT-AS" in head.params:
@@ -69,7 +83,7 @@ def _name(said: Said, head: Head, value: str) -> None:
 
 
 def _organisation(said: Said, head: Head, value: str) -> None:
-    parts = [one_line(part) for part in split_escaped(value, ";")]
+    parts = one_line_parts(value)
     if any(parts):
         said.lists.setdefault("org", parts)
 
@@ -83,7 +97,7 @@ def _sound(said: Said, head: Head, value: str) -> None:
 def _note(said: Said, head: Head, value: str) -> None:
     text = unescape(value).strip()
     if text:
-        said.notes.append(text)
+        said.notes += (text,)
 
 
 def _photo(said: Said, head: Head, value: str) -> None:
@@ -100,11 +114,13 @@ def _without_scheme(text: str, scheme: str) -> str:
 
 
 def _mail(said: Said, head: Head, value: str) -> None:
-    text = _without_scheme(one_line(value), "mailto:")
+    text = one_line(value)
+    if ":" in text:
+        text = _without_scheme(text, "mailto:")
     match = _IN_BRACKETS.fullmatch(text) if "<" in text else None
     address = match.group(1).strip() if match else text
     if address:
-        said.mails.append(Mail(address, label_of(said, head), head.types))
+        said.mails += (Mail(address, label_of(said, head), head.types),)
 
 
 def _whatsapp(digits: str) -> str | None:
@@ -114,28 +130,32 @@ def _whatsapp(digits: str) -> str | None:
 def _number(said: Said, head: Head, value: str) -> None:
     text = one_line(value)
     # A number with a context cannot be read without it.
-    if ";phone-context=" not in text.lower():
+    if ":" in text and ";phone-context=" not in text.lower():
         text = _without_scheme(text, "tel:")
-    whatsapp = _whatsapp(head.params.get("WAID", ""))
+    whatsapp = _whatsapp(head.params["WAID"]) if "WAID" in head.params else None
     if text or whatsapp:
-        said.numbers.append(Number(text, label_of(said, head), head.types, whatsapp))
+        said.numbers += (Number(text, label_of(said, head), head.types, whatsapp),)
+
+
+def _with_commas(part: str) -> str:
+    return " ".join(unescape(part).strip().replace("\n", ", ").split())
 
 
 def _address(said: Said, head: Head, value: str) -> None:
-    parts = [
-        " ".join(unescape(part).strip().replace("\n", ", ").split())
-        for part in split_escaped(value, ";")[:7]
-    ]
+    if "\\" in value or "\n" in value:
+        parts = [_with_commas(part) for part in split_escaped(value, ";")[:7]]
+    else:
+        parts = one_line_parts(value, 7)
     if any(parts):
         parts += [""] * (7 - len(parts))
-        said.addresses.append(Address(parts, label_of(said, head), "home" in head.types))
+        said.addresses += (Address(parts, label_of(said, head), "home" in head.types),)
 
 
 def _written_address(said: Said, head: Head, value: str) -> None:
     lines = [line.strip(" ,") for line in unescape(value).split("\n")]
     written = ", ".join(line for line in lines if line)
     if written:
-        said.written_addresses.append(written)
+        said.written_addresses += (written,)
 
 
 def _url(said: Said, head: Head, value: str) -> None:
@@ -144,12 +164,12 @@ def _url(said: Said, head: Head, value: str) -> None:
     if account is not None:
         _account(said, account[0], account[1], url)
     elif url:
-        said.urls.append((url, label_of(said, head)))
+        said.urls += ((url, label_of(said, head)),)
 
 
 def _account(said: Said, service: str, user: str | None, url: str | None) -> None:
     if url:
-        said.urls.append((url, service))
+        said.urls += ((url, service),)
     if user:
         said.accounts.append((service, user))
 
@@ -192,23 +212,24 @@ def _nothing(said: Said, head: Head, value: str) -> None:
 
 def _related(label: str) -> _Take:
     def take(said: Said, head: Head, value: str) -> None:
-        said.related += relations.related(label, head, value, said.labels.get(head.group))
+        found = relations.related(label, head, value, said.labels.get(head.group))
+        said.related += tuple(found)
 
     return take
 
 
 def _anniversary(said: Said, head: Head, value: str) -> None:
-    said.dates.append(("anniversary", one_line(value)))
+    said.dates += (("anniversary", one_line(value)),)
 
 
 def _other_date(said: Said, head: Head, value: str) -> None:
-    said.dates.append((said.labels.get(head.group, "other"), one_line(value)))
+    said.dates += ((said.labels.get(head.group, "other"), one_line(value)),)
 
 
 def _birthday(said: Said, head: Head, value: str) -> None:
     text = one_line(value)
     if text:
-        said.birthdays.append((text, head.params.get("X-APPLE-OMIT-YEAR")))
+        said.birthdays += ((text, head.params.get("X-APPLE-OMIT-YEAR")),)
 
 
 def _android(said: Said, head: Head, value: str) -> None:
@@ -216,11 +237,11 @@ def _android(said: Said, head: Head, value: str) -> None:
     if row.kind == "nickname":
         said.lists.setdefault("other_names", []).append(row.text)
     elif row.kind == "relation":
-        said.related.append((row.label, row.text))
+        said.related += ((row.label, row.text),)
     elif row.kind == "contact_event" and row.label == "birthday":
-        said.birthdays.append((row.text, None))
+        said.birthdays += ((row.text, None),)
     elif row.kind == "contact_event":
-        said.dates.append((row.label, row.text))
+        said.dates += ((row.label, row.text),)
 
 
 _TAKE: dict[str, _Take] = {
@@ -237,9 +258,9 @@ _TAKE: dict[str, _Take] = {
     "X-EVOLUTION-LIST": _text("evolution_list"),
     "X-ABSHOWAS": _text("show_as"),
     **dict.fromkeys(("GENDER", "X-GENDER", "X-WAB-GENDER"), _text("gender")),
-    "X-PHONETIC-FIRST-NAME": _text("phonetic_first"),
-    "X-PHONETIC-MIDDLE-NAME": _text("phonetic_middle"),
-    "X-PHONETIC-LAST-NAME": _text("phonetic_last"),
+    "X-PHONETIC-FIRST-NAME": _spoken("first"),
+    "X-PHONETIC-MIDDLE-NAME": _spoken("middle"),
+    "X-PHONETIC-LAST-NAME": _spoken("last"),
     "SORT-STRING": _sound,
     "SOUND": _sound,
     "N": _name,
@@ -308,13 +329,19 @@ def read_properties(found: list[Property], flags: Counter[str]) -> Said:
     """Return what the properties of one card say. Labels may stand before or after their owner."""
     if len(found) > KIND_LIMIT:
         found = _within_limit(found, flags)
-    said = Said(
-        {
-            head.group: label
-            for head, value in found
-            if head.group and head.name == "X-ABLABEL" and (label := plain_label(value))
-        }
-    )
+    said = Said()
+    labelled = False
     for head, value in found:
+        if head.group and not labelled:
+            said.labels = _labels(found)
+            labelled = True
         _TAKE.get(head.name, _take_other)(said, head, value)
     return said
+
+
+def _labels(found: list[Property]) -> dict[str, str]:
+    return {
+        head.group: label
+        for head, value in found
+        if head.group and head.name == "X-ABLABEL" and (label := plain_label(value))
+    }

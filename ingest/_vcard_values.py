@@ -43,6 +43,16 @@ def one_line(text: str) -> str:
     return " ".join((unescape(text) if "\\" in text else text).split())
 
 
+def one_line_parts(text: str, limit: int | None = None) -> list[str]:
+    """Return what stands between semicolons, up to a number of parts, each as ``one_line``."""
+    if "\\" in text:
+        return [one_line(part) for part in split_escaped(text, ";")[:limit]]
+    text = " ".join(text.split())
+    if "; " in text or " ;" in text:
+        return [part.strip(" ") for part in text.split(";")[:limit]]
+    return text.split(";")[:limit]
+
+
 # --- dates -------------------------------------------------------------------------------------
 
 #: Year, month, day; None where it is not told.
@@ -61,6 +71,8 @@ _DATES = (
 _EMPTY_DATES = frozenset({(1899, 12, 30), (1900, 1, 0), (1601, 1, 1)})
 #: Years that stand for "no year"; 1604 is Apple's, a leap year before anybody's birth.
 _NO_YEAR = frozenset({"1604", "0000"})
+#: The most days that a month can have; first where no month is told.
+_DAYS = (31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 
 
@@ -71,12 +83,10 @@ def read_date(text: str, omitted_year: str | None = None) -> PartialDate | None:
         text: The value as written.
         omitted_year: Apple's year that stands for "no year".
     """
-    text = text.strip()[:40]
-    match = next((m for m in (pattern.fullmatch(text) for pattern in _DATES) if m), None)
-    if match is None:
+    told = _date_parts(text.strip()[:40])
+    if told is None:
         return None
-    told = match.groupdict()
-    year_text, month_text, day_text = told.get("y"), told.get("m"), told.get("d")
+    year_text, month_text, day_text = told
     month = int(month_text) if month_text else None
     day = int(day_text) if day_text else None
     if year_text and (int(year_text), month, day) in _EMPTY_DATES:
@@ -86,6 +96,19 @@ def read_date(text: str, omitted_year: str | None = None) -> PartialDate | None:
     return (year, month, day) if _exists(year, month, day) else None
 
 
+def _date_parts(text: str) -> tuple[str | None, str | None, str | None] | None:
+    """Return year, month and day as written; first of all in the form that most programs write."""
+    if len(text) == 10 and text[4::3] == "--":
+        year, month, day = text.split("-", 2)
+        if text.isascii() and (year + month + day).isdigit():
+            return year, month, day
+    match = next((m for m in (pattern.fullmatch(text) for pattern in _DATES) if m), None)
+    if match is None:
+        return None
+    told = match.groupdict()
+    return told.get("y"), told.get("m"), told.get("d")
+
+
 def _exists(year: int | None, month: int | None, day: int | None) -> bool:
     if year is None and month is None and day is None:
         return False
@@ -93,8 +116,9 @@ def _exists(year: int | None, month: int | None, day: int | None) -> bool:
         return False
     if month is not None and not 1 <= month <= 12:
         return False
-    leap_year = 2000
-    longest = 31 if month is None else calendar.monthrange(year or leap_year, month)[1]
+    longest = _DAYS[month or 0]
+    if month == 2 and year is not None and not calendar.isleap(year):
+        longest = 28
     return day is None or 1 <= day <= longest
 
 
@@ -116,6 +140,22 @@ _TIMESTAMP = re.compile(
 
 def read_timestamp(text: str) -> datetime | None:
     """Return a REV as a time in UTC, None for garbage. No zone is read as UTC."""
+    at = _plain_time(text) or _any_time(text)
+    # Programs without a clock write 1601 or 1970, and a far future would win for ever.
+    return at if at is not None and 1980 <= at.year <= _LAST_YEAR else None
+
+
+def _plain_time(text: str) -> datetime | None:
+    """Return a time in the form that nearly all programs write, ``2024-01-02T03:04:05Z``."""
+    if len(text) != 20 or text[4::3] != "--T::Z":
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _any_time(text: str) -> datetime | None:
     match = _TIMESTAMP.fullmatch(text.strip()[:40])
     if match is None:
         return None
@@ -125,11 +165,9 @@ def read_timestamp(text: str) -> datetime | None:
     try:
         zone = timezone(-offset if sign == "-" else offset)
         at = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone)
-        at = at.astimezone(UTC)
+        return at.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    # Programs without a clock write 1601 or 1970, and a far future would win for ever.
-    return at if 1980 <= at.year <= _LAST_YEAR else None
 
 
 # --- services ----------------------------------------------------------------------------------
@@ -139,6 +177,7 @@ _SOCIAL = re.compile(
     r"(linkedin\.com|facebook\.com|twitter\.com|x\.com|instagram\.com|github\.com|t\.me)/+(.{1,300})",
     re.IGNORECASE | re.DOTALL,
 )
+_NUMBERED = re.compile(r"profile\.php\?(?:[^#]*&)?id=([0-9]+)")
 _SERVICES = {"x.com": "twitter", "t.me": "telegram"}
 _NO_USER = frozenset(
     {"", "company", "groups", "pages", "events", "home", "search", "share", "intent", "people"}
@@ -153,10 +192,11 @@ def social_account(url: str) -> tuple[str, str | None] | None:
         return None
     host, rest = match.group(1).lower(), match.group(2)
     service = _SERVICES.get(host, host.removesuffix(".com"))
-    numbered = re.match(r"profile\.php\?(?:[^#]*&)?id=([0-9]+)", rest)
+    numbered = _NUMBERED.match(rest)
     if numbered:
         return service, numbered.group(1)
-    parts = [unquote(part) for part in re.split(r"[?#]", rest)[0].split("/")]
+    path = rest.partition("?")[0].partition("#")[0]
+    parts = [unquote(part) for part in path.split("/")]
     if service == "linkedin":
         is_person = len(parts) > 1 and parts[0].lower() in {"in", "pub"}
         return service, (parts[1] or None) if is_person else None

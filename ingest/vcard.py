@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from notworking.ingest._vcard_cards import as_lines, cards
-from notworking.ingest._vcard_record import read_card
+from notworking.ingest._vcard_cards import as_lines, cards, handfuls
+from notworking.ingest._vcard_record import read_cards
 from notworking.ingest.importer import HEAD_SIZE, Content, Importer, base_name
 from notworking.records import Notice, Record, Reject
 
@@ -50,11 +50,12 @@ def extract(content: Content, path: str) -> Iterator[Record]:
     """Yield a contact, or a reject, for every card; then a notice of what was mended."""
     counts: Counter[str] = Counter()
     seen = 0
-    for card in cards(content, counts):
-        seen += 1
-        flags: Counter[str] = Counter()
-        yield read_card(card, flags)
-        counts.update(flags)
+    for some in handfuls(cards(content, counts)):
+        seen += len(some)
+        for record, flags in read_cards(some):
+            yield record
+            if flags:
+                counts.update(flags)
     if seen == 0:
         yield Reject("file", _why_nothing(content))
     told = [f"{words}: {counts[name]}" for name, words in _PROBLEMS.items() if counts[name]]

@@ -7,7 +7,6 @@ a word; ``NOTWORKING_FUZZ=1000000 pytest -m slow tests/ingest/test_mutations.py`
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -89,8 +88,8 @@ def time_limit(path: str) -> Iterator[None]:
 def texts_of(record: Record) -> Iterator[str]:
     points = record.points if isinstance(record, Contact) else ()
     for holder in (record, *points):
-        for field in dataclasses.fields(holder):
-            value = getattr(holder, field.name)
+        for name in type(holder).__match_args__:
+            value = getattr(holder, name)
             if isinstance(value, str):
                 yield value
 
