@@ -1,38 +1,29 @@
 -- Published hints: of what all word lists found in a conversation, what the list of its language
--- did; for each counterpart of the message.
+-- did; for each counterpart of the message. In steps, so that the words are carried along only once.
+create or replace temp table hinted as
+select e.event_id, e.owner_id,
+    hash(e.owner_id, core.network(e.source), e.thread_key,
+        case when e.thread_key is null then e.event_id end) as conversation
+from raw.events e
+semi join raw.hints using (event_id);
+
+-- Of lists that find equally much, the one that finds more in all the owner's messages.
+create or replace temp table language_of as
+with counted as (
+    select p.owner_id, p.conversation, h.lang, count(*) as hits
+    from raw.hints h
+    join hinted p using (event_id)
+    where h.lang is not null
+    group by all
+)
+select c.conversation, arg_min(c.lang, (-c.hits, -u.hits, c.lang)) as lang
+from counted c
+join core.lang_hits u on u.owner_id = c.owner_id and u.lang = c.lang
+group by c.conversation;
+
 delete from core.hints;
 insert into core.hints by name
-with found as (
-    select
-        h.event_id,
-        h.lang,
-        h.kind,
-        h.words,
-        h.marks,
-        e.owner_id,
-        concat_ws('|', e.owner_id, core.network(e.source),
-            coalesce(e.thread_key, 'event ' || h.event_id)) as conversation
-    from raw.hints h
-    join raw.events e using (event_id)
-),
--- Of lists that find equally much, the one that finds more in all the owner's messages.
-spoken as (
-    select f.conversation, f.lang,
-        row_number() over (
-            partition by f.conversation
-            order by count(*) desc, any_value(u.hits) desc, f.lang
-        ) as place
-    from found f
-    join core.lang_hits u on u.owner_id = f.owner_id and u.lang = f.lang
-    group by f.conversation, f.lang
-),
-kept as (
-    select f.*
-    from found f
-    left join spoken s on s.conversation = f.conversation and s.lang = f.lang
-    where f.lang is null or s.place = 1
-),
-kinds as (
+with kinds as (
     select kind, core.stable_id('hint|' || kind) as kind_id
     from (select distinct kind from raw.hints)
 )
@@ -48,12 +39,14 @@ select
     i."at",
     i.thread_id,
     i.thread_size,
-    k.kind,
-    k.lang,
-    k.words,
-    k.marks
-from kept k
-join kinds using (kind)
-join core.interactions i on i.event_id = k.event_id
-where i.direction in ('in', 'out')
+    h.kind,
+    h.lang,
+    h.words,
+    h.marks
+from raw.hints h
+join hinted p using (event_id)
+left join language_of l on l.conversation = p.conversation
+join kinds on kinds.kind = h.kind
+join core.interactions i on i.event_id = h.event_id
+where i.direction in ('in', 'out') and (h.lang is null or h.lang = l.lang)
 order by i.contact_id, i."at";
