@@ -15,7 +15,7 @@ from notworking.ingest import drop
 from notworking.ingest.contacts import spreadsheet
 from notworking.ingest.importer import Content, Importer
 from notworking.ingest.limits import Bounded, Limits, in_time
-from notworking.store import access, book, connecting, forgotten, load
+from notworking.store import access, book, connecting, forgotten, hints, load
 
 if TYPE_CHECKING:
     import duckdb
@@ -118,6 +118,7 @@ def read_all(con: duckdb.DuckDBPyConnection, run: Run, found: list[drop.Found]) 
             read.append(remembered)
         results.append(result)
     counts = run.loading.merge()
+    hints.take_new(con)
     for result in results:
         _count(run, result, counts)
     book.write_files(con, run.import_id, [asdict(result) for result in results])

@@ -49,14 +49,14 @@ for _ in range(int(sys.argv[3])):
 if table is not None:
     import duckdb
     from importlib.resources import files
-    from notworking.store.bulk_csv import stage_table
+    from notworking.store.bulk_csv import Target, stage_table
     con = duckdb.connect(str(path.with_suffix(".duckdb")), config={"memory_limit": "600MB"})
     con.execute("set temp_directory = '" + str(path.parent) + "'")
     con.execute("set enable_progress_bar = false")
-    bulk = files("notworking.store").joinpath("load", "bulk.sql").read_text()
-    con.execute(bulk.replace("temp ", ""))
-    stage_table(con, path, table, importer.mend, "stage_bulk")
-    rows = con.execute("select count(*) from stage_bulk").fetchall()[0][0]
+    stage = files("notworking.store").joinpath("load", "stage.sql").read_text()
+    con.execute(stage.replace("temp ", ""))
+    stage_table(con, path, table, importer.mend, Target("stage_events"))
+    rows = con.execute("select count(*) from stage_events").fetchall()[0][0]
 taken = time.process_time() - start
 done.set()
 # Code that is loaded late is mapped too: only what is as large as input is input.

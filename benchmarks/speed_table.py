@@ -13,7 +13,6 @@ import os
 import platform
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -52,9 +51,10 @@ def readers(runs: int) -> Iterator[str]:
     """Yield the rows on how each bulk source is read, beside another reader of the same bytes."""
     yield "| what is read | beside | cost / reference | goal |"
     yield "|---|---|---|---|"
-    counting, plain, ours = _linkedin(runs)
-    yield f"| LinkedIn messages | `csv.reader`, processor | {ours / counting:.2f} | 1.5 |"
-    yield f"| LinkedIn messages | DuckDB `read_csv`, processor | {ours / plain:.2f} | 2.0 |"
+    for ours, beside, ratio, goal in linkedin_messages.ratios(
+        linkedin_messages.measured(200_000, runs)
+    ):
+        yield f"| LinkedIn messages, {ours} | {beside}, processor | {ratio:.2f} | {goal} |"
     files = facebook_messages.export(100_000)
     parsing = _best(runs, lambda: facebook_messages.timed(facebook_messages.parse_all, files)[0])
     reading = _best(runs, lambda: facebook_messages.timed(facebook_messages.read_all, files)[0])
@@ -67,23 +67,6 @@ def readers(runs: int) -> Iterator[str]:
     read, whole, _ = file_size.sizes(200_000)
     share = f"{whole / read:.2f}"
     yield f"| database of LinkedIn messages, all derived | bytes of the file | {share} | 0.40 |"
-
-
-def _linkedin(runs: int) -> tuple[float, float, float]:
-    count = 200_000
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as con:
-        con.execute("set preserve_insertion_order = false; set enable_progress_bar = false")
-        path = Path(folder) / "messages.csv"
-        linkedin_messages.generate(path, count)
-        return (
-            linkedin_messages.median_of(runs, lambda: linkedin_messages.count_rows(path), count),
-            linkedin_messages.median_of(
-                runs, lambda: linkedin_messages.read_plainly(con, path), count
-            ),
-            linkedin_messages.median_of(
-                runs, lambda: linkedin_messages.read_events(con, path), count
-            ),
-        )
 
 
 def steps(size: Sizes, result: Result) -> Iterator[str]:

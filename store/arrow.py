@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -24,10 +24,16 @@ class Arrow:
         return self.frame.__arrow_c_stream__(requested_schema)
 
 
-def insert(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
-    """Append a frame to a table, column by column name."""
+def insert(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    frame: pl.DataFrame,
+    tag: Mapping[str, int] | None = None,
+) -> None:
+    """Append a frame to a table, column by column name; ``tag`` is the same in all its rows."""
     stream = Arrow(frame)  # noqa: F841 (DuckDB finds it by name)
-    con.execute(f"insert into {table} by name select * from stream")
+    columns = ", ".join(["*", *(f"{value:d} as {name}" for name, value in (tag or {}).items())])
+    con.execute(f"insert into {table} by name select {columns} from stream")
 
 
 def insert_rows(

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from itertools import chain, islice
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import BinaryIO
 import duckdb
 
 from notworking.delimited import Row, decode, rows
-from notworking.frames import as_frame
+from notworking.frames import EVENT_SCHEMA, as_frame
 from notworking.records import Event, Reject, Table
 from notworking.store.arrow import insert
 
@@ -32,7 +32,7 @@ CHUNK = 20_000
 #: Longest row the engine accepts, in bytes.
 MAX_LINE = 16_000_000
 #: Bytes looked at in one go.
-_BLOCK = 1 << 24
+_BLOCK = 1 << 18
 #: ``kind`` under which the select's set-aside rows wait in the target; no event has it.
 _ASIDE = "?"
 #: Errors that concern one row and leave the rows around it sound.
@@ -45,31 +45,53 @@ _READS = re.compile(r"^-- reads: *(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """Where the events of one file go.
+
+    Attributes:
+        table: Has the columns of ``frames.EVENT_SCHEMA``.
+        tag: Further columns that are the same in all rows of the file and tell them from those of
+            others.
+        made: Columns that rows read by the engine get otherwise or in addition, as expressions
+            over what the select yields.
+    """
+
+    table: str
+    tag: Mapping[str, int] = field(default_factory=dict)
+    made: Mapping[str, str] = field(default_factory=dict)
+
+    def where(self, condition: str) -> str:
+        """Return a condition that only rows of this file meet."""
+        tagged = (f"{name} = {value:d}" for name, value in self.tag.items())
+        return " and ".join([condition, *tagged])
+
+
+@dataclass(frozen=True, slots=True)
 class _Job:
     con: duckdb.DuckDBPyConnection
     path: Path
     table: Table
     mend: Mend
-    target: str
+    target: Target
 
 
 def stage_table(
-    con: duckdb.DuckDBPyConnection, path: Path, table: Table, mend: Mend, target: str
+    con: duckdb.DuckDBPyConnection, path: Path, table: Table, mend: Mend, target: Target
 ) -> list[Reject]:
     """Append every row of the file to ``target`` as an event; return the rows that are none.
 
     The select named by ``table`` reads ``bulk_rows``: the file's columns as text, those of its
     ``-- reads:`` line that the file lacks as NULL, and all columns in file order once more as
-    ``cell_0``, ``cell_1`` ... It gives the columns of an event and then ``aside``: the list of all
-    cells where the row needs ``mend``, else NULL.
+    ``cell_0``, ``cell_1`` ... It gives the columns of an event, ``words`` (how many the text has),
+    and ``aside``: the list of all cells where the row needs ``mend``, else NULL.
 
     Args:
         con: The connection; an open transaction stays usable.
         path: The file, UTF-8.
         table: Where the data begins and what its columns are.
         mend: Reads one row that the engine or the select did not.
-        target: A table with the columns of ``frames.EVENT_SCHEMA``, in that order, and as
-            yet no row without a place. Rows that the engine read have none.
+        target: Where the events go; no row of it that bears the tag is without a place as yet.
+            Rows that the engine read have none.
     """
     job = _Job(con, path, table, mend, target)
     if not _engine_can_read(job):
@@ -98,9 +120,8 @@ def _engine_can_read(job: _Job) -> bool:
     return bare is None or (not bare and _trial_succeeds(job))
 
 
-def _has_return(path: Path) -> bool:
-    with path.open("rb") as file:
-        return any(b"\r" in block for block in iter(lambda: file.read(_BLOCK), b""))
+def _has_return(file: BinaryIO) -> bool:
+    return any(b"\r" in block for block in iter(lambda: file.read(_BLOCK), b""))
 
 
 def _bare_return(file: BinaryIO) -> bool | None:
@@ -108,17 +129,19 @@ def _bare_return(file: BinaryIO) -> bool | None:
 
     None: the file has none at all. It is read in blocks: a mapped file would count as memory.
     """
-    quotes, met = 0, False
+    if not _has_return(file):
+        return None
+    file.seek(0)
+    quotes = 0
     while block := file.read(_BLOCK):
         done, found = 0, block.find(b"\r")
         while found >= 0:
-            met = True
             quotes += block.count(b'"', done, found)
             if quotes % 2 == 0:
                 return True
             done, found = found, block.find(b"\r", found + 1)
         quotes += block.count(b'"', done)
-    return False if met else None
+    return False
 
 
 def _trial_succeeds(job: _Job) -> bool:
@@ -143,9 +166,10 @@ def _stage_sound_rows(job: _Job) -> list[int] | None:
     ).fetchall()
     job.con.execute("drop table bulk_reject_errors; drop table bulk_reject_scans")
     lost = not errors and inserted == (0,) and _has_data(job.path)
-    doubtful = bool(errors) and _has_return(job.path)
+    with job.path.open("rb") as file:
+        doubtful = bool(errors) and _has_return(file)
     if lost or doubtful or any(not _LOCAL.issuperset(kinds) for _, kinds in errors):
-        job.con.execute(f"delete from {job.target} where place is null")
+        job.con.execute(f"delete from {job.target.table} where {job.target.where('place is null')}")
         return None
     return [position - 1 for position, _ in errors]
 
@@ -164,18 +188,21 @@ def _insert(job: _Job) -> str:
     missing = [f"null::varchar as {_quoted(name)}" for name in wanted if name not in known]
     names = ", ".join(map(_quoted, known))
     cells = [f"{_quoted(name)} as cell_{number}" for number, name in enumerate(known)]
+    given = {name: _quoted(name) for name in EVENT_SCHEMA} | {
+        "kind": f"case when aside is null then kind else '{_ASIDE}' end",
+        "text": "case when aside is null then text else to_json(aside)::varchar end",
+    }
+    tag = {name: str(value) for name, value in job.target.tag.items()}
+    filled = given | tag | dict(job.target.made)
     return f"""
-        insert into {job.target}
+        insert into {job.target.table} ({", ".join(map(_quoted, filled))})
         with bulk_rows as (
             select {", ".join([names, *missing, *cells])}
             from {_scan(job)}
             where coalesce({names}) is not null
         ),
         bulk_events as ({select})
-        select * exclude (aside) replace (
-            case when aside is null then kind else '{_ASIDE}' end as kind,
-            case when aside is null then text else to_json(aside)::varchar end as text
-        )
+        select {", ".join(filled.values())}
         from bulk_events
     """
 
@@ -246,8 +273,9 @@ def _append(job: _Job, found: Iterable[Row]) -> list[Reject]:
 
 def _mend_aside(job: _Job) -> list[Reject]:
     """Mend the rows that the select set aside; what is no event is looked up for its line."""
+    is_aside = job.target.where(f"kind = '{_ASIDE}'")
     held = job.con.execute(
-        f"delete from {job.target} where kind = '{_ASIDE}' returning text"
+        f"delete from {job.target.table} where {is_aside} returning text"
     ).fetchall()
     events: list[Event] = []
     refused: dict[tuple[str, ...], list[Reject]] = {}
@@ -280,4 +308,4 @@ def _placed(job: _Job, refused: dict[tuple[str, ...], list[Reject]]) -> Iterator
 
 def _write(job: _Job, events: list[Event]) -> None:
     if events:
-        insert(job.con, job.target, as_frame(events).frame)
+        insert(job.con, job.target.table, as_frame(events).frame, job.target.tag)

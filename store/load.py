@@ -28,9 +28,10 @@ from notworking.records import (
     Table,
     Thread,
 )
-from notworking.store import forgotten, hints, rows
+from notworking.store import forgotten, rows
 from notworking.store.arrow import insert, insert_rows
-from notworking.store.bulk_csv import Mend, stage_table
+from notworking.store.bulk_csv import Mend, Target, stage_table
+from notworking.store.connecting import quoted
 from notworking.store.sql import sql
 
 #: Rows held in Python before they go to the engine.
@@ -164,7 +165,6 @@ class Loading:
         self.withheld = forgotten.withhold_staged(self._con)
         self._con.execute(sql("load", "merge"))
         self._con.execute(sql("load", "beginnings"))
-        hints.take_new(self._con)
         counted = self._con.execute(sql("load", "counts")).fetchall()
         if any(met > loaded for _, met, loaded in counted):
             self._con.execute(sql("load", "sightings"))
@@ -195,18 +195,20 @@ class Loading:
         """Let the engine read a bulk table; its rows are in the engine at once."""
         if file.mend is None:
             raise TypeError(f"{file.importer} yields a Table and has no mend")
-        self._con.execute(sql("load", "bulk"))
-        pending.rejects += stage_table(self._con, file.path(), table, file.mend, "stage_bulk")
-        newest, count = self._con.execute('select max("at"), count(*) from stage_bulk').fetchall()[
-            0
-        ]
-        self._con.execute(
-            "insert into stage_events by name select *, $file as file_id from stage_bulk",
-            {"file": file.file_id},
-        )
-        self._con.execute("drop table stage_bulk")
-        pending.rows += count + len(pending.rejects)
-        pending.see(None if newest is None else newest.astimezone(UTC))
+        _, before = self._staged_events(file)
+        target = Target("stage_events", {"file_id": file.file_id}, _made(file))
+        rejects = stage_table(self._con, file.path(), table, file.mend, target)
+        newest, count = self._staged_events(file)
+        pending.rejects += rejects
+        pending.rows += count - before + len(rejects)
+        pending.see(newest)
+
+    def _staged_events(self, file: File) -> tuple[datetime | None, int]:
+        """Return the newest date among the staged events of a file, and their number."""
+        newest, count = self._con.execute(
+            'select max("at"), count(*) from stage_events where file_id = ?', [file.file_id]
+        ).fetchall()[0]
+        return None if newest is None else newest.astimezone(UTC), int(count)
 
     def _hand_over(self, file: File, pending: _Pending) -> None:
         """Move what a file has so far to the rows of the run."""
@@ -237,6 +239,16 @@ class Loading:
         self._flush()
         for table in (*rows.SCHEMAS, "stage_events"):
             self._con.execute(f"delete from {table} where file_id = ?", [file_id])
+
+
+def _made(file: File) -> dict[str, str]:
+    """Return what the engine makes of an event while it reads it: the identifier, for its key.
+
+    The words are counted there as well, since the select goes over the text anyway.
+    """
+    known = f"{file.owner_id:d}|{file.source}|"
+    key = f"core.stable_id(concat({quoted(known)}, kind, '|', key))"
+    return {"event_id": key, "key": "null", "words": "words"}
 
 
 def _tagged(frame: pl.DataFrame, file_id: int) -> pl.DataFrame:

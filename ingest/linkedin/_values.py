@@ -132,6 +132,8 @@ def _slug(segment: str) -> str:
         if decoded == segment:
             break
         segment = decoded
+    if segment.isascii():
+        return segment.lower()
     # One letter at a time: a final sigma must not depend on its neighbours, as it does not in SQL.
     # The dotted capital I is the one letter that would become two.
     return "".join(map(str.lower, unicodedata.normalize("NFC", segment).replace("İ", "i")))

@@ -37,7 +37,9 @@ select distinct entry_id, file_id from merged_entries;
 create or replace temp table new_events as
 with keyed as (
     select
-        core.stable_id(concat_ws('|', f.owner_id, f.source, s.kind, s."key")) as event_id,
+        coalesce(
+            s.event_id, core.stable_id(concat_ws('|', f.owner_id, f.source, s.kind, s."key"))
+        ) as event_id,
         s.file_id,
         s.rowid as staged
     from stage_events s
@@ -49,20 +51,32 @@ where event_id not in (select event_id from raw.events)
 group by event_id;
 
 create or replace temp view told_events as
-select n.event_id, f.owner_id, f.source, s.* exclude (place, "key")
+select n.event_id, f.owner_id, f.source, s.* exclude (place, "key", event_id)
 from new_events n
 join stage_events s on s.rowid = n.staged
 join stage_files f on f.file_id = s.file_id;
 
+-- Blanks are cut off only where there may be some: trim is dear.
 insert into raw.events by name
+with trimmed as (
+    select
+        *,
+        case
+            when text between '!' and '~' and text[-1] between '!' and '~' then text
+            else trim(text)
+        end as said
+    from told_events
+)
 select
-    * replace (
+    * exclude (said) replace (
         case when getvariable('nw_keep_text') then text end as text,
-        coalesce(one_click, false) as one_click),
-    case when trim(text) <> '' then length(trim(text)) - length(replace(trim(text), ' ', '')) + 1
-        else 0 end as words,
+        coalesce(one_click, false) as one_click,
+        coalesce(
+            words,
+            case when said <> '' then strlen(said) - strlen(replace(said, ' ', '')) + 1 else 0 end
+        ) as words),
     case when not getvariable('nw_keep_text') then core.text_key(text) end as text_hash
-from told_events;
+from trimmed;
 
 -- The owner's own history, each stretch once.
 create or replace temp table new_stages as

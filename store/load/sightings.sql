@@ -4,7 +4,8 @@ select distinct e.event_id, s.file_id
 from stage_events s
 join stage_files f using (file_id)
 join raw.events e
-    on e.event_id = core.stable_id(concat_ws('|', f.owner_id, f.source, s.kind, s."key"))
+    on e.event_id = coalesce(
+        s.event_id, core.stable_id(concat_ws('|', f.owner_id, f.source, s.kind, s."key")))
 where e.file_id <> s.file_id;
 
 insert into raw.stage_sightings

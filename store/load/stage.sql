@@ -11,11 +11,13 @@ create or replace temp table stage_entries (
     points struct(kind varchar, raw varchar, label varchar, region varchar)[],
     raw varchar
 );
+-- Rows that the engine read itself have their identifier (instead of the key) and their words.
 create or replace temp table stage_events (
     file_id integer, place varchar, kind varchar, "key" varchar,
     party struct("key" varchar, "name" varchar), direction varchar,
     recipients struct("key" varchar, "name" varchar)[], thread_key varchar,
-    thread_size integer, "at" timestamptz, text varchar, one_click boolean
+    thread_size integer, "at" timestamptz, text varchar, one_click boolean, event_id bigint,
+    words integer
 );
 create or replace temp table stage_threads (
     file_id integer, thread_key varchar, title varchar, size integer, flags varchar[],

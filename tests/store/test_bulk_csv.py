@@ -17,7 +17,7 @@ from notworking.ingest._csv import Header, find_header, has, table_rows
 from notworking.ingest.importer import Content
 from notworking.ingest.linkedin import messages
 from notworking.records import Event, Party, Reject, Table
-from notworking.store.bulk_csv import stage_table
+from notworking.store.bulk_csv import Target, stage_table
 
 COLUMNS = [
     "CONVERSATION ID",
@@ -72,7 +72,7 @@ def party(value: dict[str, str | None]) -> Party:
 
 def by_engine(con: duckdb.DuckDBPyConnection, path: Path, width: int) -> Read:
     con.execute(STAGED)
-    rejects = stage_table(con, path, table_of(width), messages.mend, "staged")
+    rejects = stage_table(con, path, table_of(width), messages.mend, Target("staged"))
     events = [
         Event(
             place="",
@@ -332,7 +332,7 @@ def test_a_header_further_down_is_read_row_by_row(
     con.execute(STAGED)
     columns = table_of(10).columns
     table = Table(5, ",", columns, "notworking.ingest.linkedin", "messages.sql")
-    assert stage_table(con, path, table, messages.mend, "staged") == []
+    assert stage_table(con, path, table, messages.mend, Target("staged")) == []
     assert con.execute("select place, text from staged").fetchall() == [("line 6", "below")]
 
 
@@ -347,7 +347,7 @@ def test_a_path_and_columns_with_quotes_are_only_names(
     table = Table(
         1, ",", (*table_of(10).columns, "no'te\""), "notworking.ingest.linkedin", "messages.sql"
     )
-    assert stage_table(con, path, table, messages.mend, "staged") == []
+    assert stage_table(con, path, table, messages.mend, Target("staged")) == []
     assert con.execute("select text from staged").fetchall() == [("kept",)]
 
 
@@ -358,7 +358,7 @@ def test_rows_staged_before_from_elsewhere_stay(
     con.execute("insert into staged (place, text) values ('line 1', 'before')")
     path = tmp_path / "messages.csv"
     path.write_bytes(written([COLUMNS[:10], row("sound")], quote_all=True) + b'"2-X","a"b,c\n')
-    rejects = stage_table(con, path, table_of(10), messages.mend, "staged")
+    rejects = stage_table(con, path, table_of(10), messages.mend, Target("staged"))
     assert [reject.place for reject in rejects] == ["line 3"]
     found = con.execute("select text from staged order by text").fetchall()
     assert found == [("before",), ("sound",)]
@@ -381,7 +381,7 @@ def test_rows_of_a_file_larger_than_the_engines_buffers_all_arrive(
             line = written([cells], quote_all=True)
             file.write(b'"2-X","short"\n' if number in refused else line)
     con.execute(STAGED)
-    rejects = stage_table(con, path, table_of(10), messages.mend, "staged")
+    rejects = stage_table(con, path, table_of(10), messages.mend, Target("staged"))
     found = con.execute("select count(distinct thread_key), count(*) from staged").fetchone()
     assert found == (7997, 7997)
     lines = {2 + 2001 * number - 2000 * sum(one < number for one in refused) for number in refused}

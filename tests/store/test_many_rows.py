@@ -14,7 +14,7 @@ import pytest
 from notworking.reading import FileResult
 from notworking.records import Contact, Event, Party, Record
 from notworking.resolve.points import parse_point
-from notworking.store import book, database, derive, load
+from notworking.store import book, database, derive, hints, load
 
 T0 = datetime(2024, 3, 4, 10, 0, 5, tzinfo=UTC)
 URL = "https://www.linkedin.com/in"
@@ -43,6 +43,7 @@ def run(
         file = load.File(number, 1, "linkedin", "linkedin.x", None, Path, lambda _rows: None)
         loading.stage(file, records)
     counts = loading.merge()
+    hints.take_new(con)
     numbers = range(first, first + len(files))
     book.write_files(con, import_id, [asdict(FileResult(n, str(n), "loaded")) for n in numbers])
     read = [book.ReadFile(n, 1, "linkedin.x", str(n), T0, False) for n in numbers]
