@@ -17,12 +17,25 @@ from notworking.store.sql import sql
 
 #: Texts that are held in Python at a time.
 _PIECE = 50_000
+#: Events of which what was found is held in Python until it is written.
+_SPAN = 1_000_000
+_ALL = 2**63 - 1
 _TEXTS = {"event_id": pl.Int64, "text": pl.String}
 
 
 def take_new(con: duckdb.DuckDBPyConnection) -> None:
     """Find the hints in the events of this run (temp table ``new_events``)."""
-    _take(con, sql("load", "hint_texts"))
+    con.execute(
+        "create or replace temp view told_places as"
+        " select n.event_id, s.text, s.kind, s.one_click, s.rowid as place"
+        " from new_events n join stage_events s on s.rowid = n.staged"
+    )
+    # Places begin far from zero as long as the rows are not committed.
+    first, last = con.execute(
+        "select coalesce(min(staged), 0), coalesce(max(staged), -1) from new_events"
+    ).fetchall()[0]
+    for low in range(first, last + 1, _SPAN):
+        _take(con, low, low + _SPAN)
     counts = "select (select count(*) from raw.events) = (select count(*) from new_events)"
     if con.execute(counts).fetchall() == [(True,)]:
         _remember_lists(con)
@@ -71,18 +84,22 @@ def _look_again(con: duckdb.DuckDBPyConnection) -> None:
         "delete from raw.hints"
         " where event_id in (select event_id from raw.events where text is not null)"
     )
-    con.execute("create or replace temp view told_events as from raw.events")
-    _take(con, sql("load", "hint_texts"))
+    # New rows are placed far behind the others until they are committed: no spans of them.
+    con.execute(
+        "create or replace temp view told_places as"
+        " select event_id, text, kind, one_click, 0 as place from raw.events"
+    )
+    _take(con, 0, _ALL)
 
 
-def _take(con: duckdb.DuckDBPyConnection, select: str) -> None:
+def _take(con: duckdb.DuckDBPyConnection, low: int, high: int) -> None:
     # The engine hands the texts on bit by bit, and only until it is asked for something else.
-    found = [hints.find(texts) for texts in _pieces(con, select)]
+    found = [hints.find(texts) for texts in _pieces(con, low, high)]
     if any(frame.height for frame in found):
         insert(con, "raw.hints", pl.concat(found))
 
 
-def _pieces(con: duckdb.DuckDBPyConnection, select: str) -> Iterator[pl.DataFrame]:
-    con.execute(select)
+def _pieces(con: duckdb.DuckDBPyConnection, low: int, high: int) -> Iterator[pl.DataFrame]:
+    con.execute(sql("load", "hint_texts"), {"low": low, "high": high})
     while rows := con.fetchmany(_PIECE):
         yield pl.DataFrame(rows, schema=_TEXTS, orient="row")
