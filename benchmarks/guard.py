@@ -29,7 +29,7 @@ def ratios(small: Result, large: Result) -> Iterator[Ratio]:
     bands = {
         "first import": 60.0,
         "the same again": 8.0,
-        "one more conversation": 40.0,
+        "one more conversation": 20.0,
         "show": 4.0,
         "person": 6.0,
         "--help": 1.5,
