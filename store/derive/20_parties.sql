@@ -24,22 +24,11 @@ said as (
     select owner_id, source, core.ref(party."key", party."name") as ref, party."name" as name,
         thread_key
     from told
-),
-newest as (
-    select n.owner_id, n.source, core.ref(n."key", n.name) as ref,
-        arg_min(n.name, (
-            coalesce(-epoch_us(f.as_of), 0),
-            coalesce(-epoch_us(n.last_at), 0),
-            n.name
-        )) as name
-    from raw.party_names n
-    join raw.files f using (file_id)
-    group by all
 )
 select s.owner_id, s.source, s.ref, coalesce(any_value(n.name), max(s.name)) as name,
     count(distinct s.thread_key) as threads
 from said s
-left join newest n
+left join core.newest_names n
     on n.owner_id = s.owner_id and n.source = s.source and n.ref = s.ref
 where s.ref is not null
 group by s.owner_id, s.source, s.ref;

@@ -62,3 +62,19 @@ from (
 comment on view core.spoken_networks is 'In which networks each owner wrote to one alone.';
 comment on column core.spoken_networks.owner_id is 'See main.owners.';
 comment on column core.spoken_networks.network is 'As core.bearers.network.';
+
+create view core.newest_names as
+select n.owner_id, n.source, core.ref(n."key", n.name) as ref,
+    arg_min(n.name, (
+        coalesce(-epoch_us(f.as_of), 0),
+        coalesce(-epoch_us(n.last_at), 0),
+        n.name
+    )) as name
+from raw.party_names n
+join raw.files f using (file_id)
+group by all;
+comment on view core.newest_names is 'What the newest export calls everybody who has an identifier.';
+comment on column core.newest_names.owner_id is 'Whose export.';
+comment on column core.newest_names.source is 'Kind of export.';
+comment on column core.newest_names.ref is 'See core.parties.';
+comment on column core.newest_names.name is 'The name.';

@@ -29,18 +29,6 @@ asked as (
     select owner_id, source, ref from said
     union
     select c.owner_id, c.source, c.ref from called c semi join core.parties using (owner_id, source, ref)
-),
-newest as (
-    select n.owner_id, n.source, core.ref(n."key", n.name) as ref,
-        arg_min(n.name, (
-            coalesce(-epoch_us(f.as_of), 0),
-            coalesce(-epoch_us(n.last_at), 0),
-            n.name
-        )) as name
-    from raw.party_names n
-    join raw.files f using (file_id)
-    where n."key" in (select ref[3:] from asked where ref like 'k:%')
-    group by all
 )
 select a.owner_id, a.source, a.ref,
     coalesce(n.name, greatest(s.name, p.name)) as name,
@@ -49,7 +37,7 @@ select a.owner_id, a.source, a.ref,
     coalesce(p.is_self, false) as is_self
 from asked a
 left join said s using (owner_id, source, ref)
-left join newest n using (owner_id, source, ref)
+left join core.newest_names n using (owner_id, source, ref)
 left join core.parties p using (owner_id, source, ref);
 
 -- In how many conversations everybody is named in which nobody named them before.
