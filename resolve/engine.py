@@ -88,7 +88,8 @@ def _score(
     compare: Callable[[Records, Ints, Ints, Ints], Pairs],
 ) -> tuple[Scored, dict[str, int]]:
     pairs, counts = _compared(records, verdicts, compare)
-    shares, found = list_priors(records), measure(records)
+    found = measure(records)
+    shares = list_priors(records, found)
     if len(pairs.left) > _MANY_PAIRS:
         asked = _decided(pairs, verdicts.same + verdicts.different)
         prior, _ = pair_prior(records, shares, pairs.left, pairs.right)

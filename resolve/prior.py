@@ -8,22 +8,21 @@ from itertools import combinations
 import numpy as np
 
 from notworking.resolve.block import within_blocks
+from notworking.resolve.frequency import Frequencies, family_share, given_share, lift
 from notworking.resolve.holdings import PROFILE
 from notworking.resolve.names import FULL
 from notworking.resolve.prepare import Records
 from notworking.resolve.tokens import Floats, Ints
 from notworking.resolve.weights import weight
 
-_LEAST_ROWS = 200
 
-
-def list_priors(records: Records) -> Floats:
+def list_priors(records: Records, found: Frequencies) -> Floats:
     """Return for every two lists the share of the smaller one expected in the bigger one."""
     size = len(records.list_size)
     owner, platform = records.list_owner, records.list_platform
     same_owner = owner[:, None] == owner[None, :]
     shares = np.full((size, size), weight("prior", "two_lists"))
-    _estimate(records, shares)
+    _estimate(records, found, shares)
     same_platform = same_owner & (platform[:, None] == platform[None, :])
     shares[same_platform] = weight("prior", "same_platform")
     np.fill_diagonal(shares, weight("prior", "open_list"))
@@ -33,69 +32,78 @@ def list_priors(records: Records) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """How often each full name stands in one list; ``name`` ascends."""
+    """How often each full name stands in one list; ``name`` ascends.
+
+    Attributes:
+        name: Number of the name.
+        count: How often it stands there.
+        chance: The chance that a stranger has it.
+    """
 
     name: Ints
     count: Ints
+    chance: Floats
 
 
-def _estimate(records: Records, shares: Floats) -> None:
-    """Count equal full names above what chance gives; writes into ``shares``.
-
-    Chance is measured where two rows are two people: inside the clean lists.
-    """
-    counts = _names_by_list(records)
-    namesakes = _namesakes(records, counts)
+def _estimate(records: Records, found: Frequencies, shares: Floats) -> None:
+    """Count equal full names above what chance gives; writes into ``shares``."""
+    counts = _names_by_list(records, found)
     of_owner: dict[int, list[int]] = {}
     for number in sorted(counts):
         of_owner.setdefault(int(records.list_owner[number]), []).append(number)
     for lists in of_owner.values():
         for a, b in combinations(lists, 2):
-            shares[a, b] = shares[b, a] = _share(counts[a], counts[b], namesakes)
+            shares[a, b] = shares[b, a] = _share(counts[a], counts[b])
 
 
-def _names_by_list(records: Records) -> dict[int, _Counts]:
+def _names_by_list(records: Records, found: Frequencies) -> dict[int, _Counts]:
     full = np.flatnonzero(records.is_person & (records.names.kind[records.name] == FULL))
     name = records.name[full]
     words = len(records.names.vocabulary.words)
     key = records.names.given[name, 0] * words + records.names.family[name, 0]
-    _, number = np.unique(key, return_inverse=True)
+    known, number = np.unique(key, return_inverse=True)
+    chance = _chance(found, known // max(words, 1), known % max(words, 1))
     size = max(len(full), 1)
     codes, count = np.unique(records.list_of[full] * size + number, return_counts=True)
     lists, starts = np.unique(codes // size, return_index=True)
     ends = np.append(starts, len(codes))[1:]
     return {
-        one: _Counts(codes[start:end] % size, count[start:end])
+        one: _Counts(codes[start:end] % size, count[start:end], chance[codes[start:end] % size])
         for one, start, end in zip(lists.tolist(), starts.tolist(), ends.tolist(), strict=True)
     }
 
 
-def _namesakes(records: Records, counts: dict[int, _Counts]) -> float:
-    """Return the chance that two different people here have one full name."""
-    clean = [
-        found.count
-        for number, found in counts.items()
-        if records.list_is_clean[number] and found.count.sum() >= _LEAST_ROWS
-    ]
-    pairs = sum(float(c.sum()) * (c.sum() - 1) for c in clean)
-    equal = sum(float((c * (c - 1)).sum()) for c in clean)
-    return float((equal + 1.0) / (pairs + 1e5))
+def _chance(found: Frequencies, given: Ints, family: Ints) -> Floats:
+    """Return the chance that a stranger has a name, one bearer of it left out."""
+    one = np.ones(len(given), dtype=np.int64)
+    apart = given_share(found, given, one) * family_share(found, family, one)
+    return apart * lift(found, given, family) + weight("rarity", "namesake")
 
 
-def _share(left: _Counts, right: _Counts, namesakes: float) -> float:
-    of_left, of_right = float(left.count.sum()), float(right.count.sum())
-    smaller = min(of_left, of_right)
+def _share(left: _Counts, right: _Counts) -> float:
+    """Return the share of the smaller of two lists that stands in the bigger one by its names.
+
+    Only names are counted of which hardly a stranger is expected in the bigger list: among the
+    others chance is most of what is seen, and a small error about it outweighs all there is.
+    """
+    smaller, bigger = sorted((left, right), key=lambda one: int(one.count.sum()))
+    strangers = smaller.chance * float(bigger.count.sum())
+    rare = strangers < weight("prior", "rare_below")
+    _, x, y = np.intersect1d(smaller.name, bigger.name, assume_unique=True, return_indices=True)
+    seen = np.zeros(len(smaller.name))
+    seen[x] = bigger.count[y]
     shown = weight("given", "equal") * weight("family", "equal")
-    chance = of_left * of_right * namesakes
-    _, x, y = np.intersect1d(left.name, right.name, assume_unique=True, return_indices=True)
-    found = (float((left.count[x] * right.count[y]).sum()) - chance) / shown
+    equal = float((smaller.count * (seen - strangers))[rare].sum()) / shown
     pseudo = weight("prior", "pseudo_rows")
-    share = (found + weight("prior", "two_lists") * pseudo) / (smaller + pseudo)
+    share = (equal + weight("prior", "two_lists") * pseudo) / (smaller.count[rare].sum() + pseudo)
     return float(np.clip(share, weight("prior", "least"), weight("prior", "most")))
 
 
 def _pool_shares(records: Records) -> Floats:
-    """Return for lists of two owners half of what their equal profile addresses show."""
+    """Return for lists of two owners half of what the equal profile addresses of the two show.
+
+    People known to both stand in any list of theirs, also in those that tell no profile.
+    """
     held, size = records.holdings, len(records.list_size)
     profiles = held.kind == PROFILE
     rows = np.unique(held.identifier[profiles] * size + records.list_of[held.record[profiles]])
