@@ -100,19 +100,22 @@ def _share(left: _Counts, right: _Counts) -> float:
 
 
 def _pool_shares(records: Records) -> Floats:
-    """Return for lists of two owners half of what the equal profile addresses of the two show.
+    """Return for lists of two owners half of what equal profile addresses show of the owners.
 
-    People known to both stand in any list of theirs, also in those that tell no profile.
+    Whom both know may stand in any list of theirs, also in those that tell no profile.
     """
-    held, size = records.holdings, len(records.list_size)
+    held, owner = records.holdings, records.list_owner
+    size = int(owner.max(initial=0)) + 1
     profiles = held.kind == PROFILE
-    rows = np.unique(held.identifier[profiles] * size + records.list_of[held.record[profiles]])
-    identifier, of_list = rows // max(size, 1), rows % max(size, 1)
-    one, other, _ = within_blocks(of_list, identifier, size)
+    of_owner = owner[records.list_of[held.record[profiles]]]
+    rows = np.unique(held.identifier[profiles] * size + of_owner)
+    one, other, _ = within_blocks(rows % size, rows // size, size)
     shared = np.bincount(one * size + other, minlength=size * size).reshape(size, size)
-    with_profile = np.bincount(of_list, minlength=size)
-    smaller = np.maximum(np.minimum(with_profile[:, None], with_profile[None, :]), 1)
-    shares = weight("prior", "pool_share") * (shared + shared.T) / smaller
+    told = np.bincount(rows % size, minlength=size)
+    # Of all pairs of rows of the two owners, so many are one person.
+    dense = (shared + shared.T) / np.maximum(told[:, None] * told[None, :], 1)
+    larger = np.maximum(records.list_size[:, None], records.list_size[None, :])
+    shares = weight("prior", "pool_share") * dense[owner[:, None], owner[None, :]] * larger
     return np.asarray(np.clip(shares, weight("prior", "pool_least"), weight("prior", "most")))
 
 
