@@ -21,6 +21,7 @@ from notworking.resolve.odds import TERMS, drop_unlikely, score
 from notworking.resolve.pairs import Pairs, make_pairs
 from notworking.resolve.prepare import Records, prepare
 from notworking.resolve.prior import list_priors, pair_prior
+from notworking.resolve.tally import count_names
 from notworking.resolve.tokens import Bools, Floats, Ints
 from notworking.resolve.weights import weight
 
@@ -89,7 +90,7 @@ def _score(
 ) -> tuple[Scored, dict[str, int]]:
     pairs, counts = _compared(records, verdicts, compare)
     found = measure(records)
-    shares = list_priors(records, found)
+    shares = list_priors(records, count_names(records, found))
     if len(pairs.left) > _MANY_PAIRS:
         asked = _decided(pairs, verdicts.same + verdicts.different)
         prior, _ = pair_prior(records, shares, pairs.left, pairs.right)
