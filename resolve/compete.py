@@ -11,7 +11,7 @@ _MOST_BITS = 40.0
 
 
 def probabilities(
-    records: Records, left: Ints, right: Ints, bits: Floats, share: Floats
+    records: Records, left: Ints, right: Ints, bits: Floats, alone: Floats
 ) -> tuple[Floats, Ints]:
     """Return each pair's probability and how many rivals it has in the clean lists.
 
@@ -20,14 +20,14 @@ def probabilities(
         left: One contact of each pair.
         right: The other.
         bits: Log-odds of each pair by itself.
-        share: Share of the smaller list expected in the bigger; 0 inside a list or between owners.
+        alone: Chance that of two people neither stands in the other's list.
     """
     odds = np.exp2(np.clip(bits, -_MOST_BITS, _MOST_BITS))
     list_left, list_right = records.list_of[left], records.list_of[right]
     between = list_left != list_right
     sums_left, rivals_left = _sums(records, left, list_right, odds, between)
     sums_right, rivals_right = _sums(records, right, list_left, odds, between)
-    probability = odds / (1.0 - share + sums_left + sums_right - odds)
+    probability = odds / (alone + sums_left + sums_right - odds)
     return np.minimum(probability, 1.0 - 2.0**-_MOST_BITS), rivals_left + rivals_right
 
 

@@ -13,14 +13,16 @@ from notworking.resolve.cluster import signed
 from notworking.resolve.columns import distinct
 from notworking.resolve.compete import probabilities
 from notworking.resolve.decide import Verdicts, settle
+from notworking.resolve.elsewhere import elsewhere
 from notworking.resolve.evidence import Scored, tell
 from notworking.resolve.flag import flag
 from notworking.resolve.frequency import measure
 from notworking.resolve.group import group
 from notworking.resolve.odds import TERMS, drop_unlikely, score
+from notworking.resolve.overlap import overlaps
 from notworking.resolve.pairs import Pairs, make_pairs
 from notworking.resolve.prepare import Records, prepare
-from notworking.resolve.prior import list_priors, pair_prior
+from notworking.resolve.prior import absence, list_priors, pair_prior
 from notworking.resolve.tally import count_names
 from notworking.resolve.tokens import Bools, Floats, Ints
 from notworking.resolve.weights import weight
@@ -90,14 +92,18 @@ def _score(
 ) -> tuple[Scored, dict[str, int]]:
     pairs, counts = _compared(records, verdicts, compare)
     found = measure(records)
-    shares = list_priors(records, count_names(records, found))
+    tally = count_names(records, found)
+    overlap = overlaps(tally)
+    shares = list_priors(records, overlap)
     if len(pairs.left) > _MANY_PAIRS:
         asked = _decided(pairs, verdicts.same + verdicts.different)
-        prior, _ = pair_prior(records, shares, pairs.left, pairs.right)
+        prior = pair_prior(records, shares, pairs.left, pairs.right)
         pairs = drop_unlikely(pairs, found, prior, asked)
-    prior, share = pair_prior(records, shares, pairs.left, pairs.right)
-    odds = score(pairs, found, prior)
-    probability, rivals = probabilities(records, pairs.left, pairs.right, odds.bits, share)
+    prior = pair_prior(records, shares, pairs.left, pairs.right)
+    beside = elsewhere(records, tally, overlap, pairs.left, pairs.right)
+    odds = score(pairs, found, prior, beside)
+    alone = absence(records, overlap, pairs.left, pairs.right)
+    probability, rivals = probabilities(records, pairs.left, pairs.right, odds.bits, alone)
     return Scored(pairs, odds, rivals, probability), counts
 
 

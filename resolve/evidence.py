@@ -61,6 +61,10 @@ _PLAIN = {
     "dates": ("connected at nearly the same time", "connected at different times"),
     "birthday": ("same birthday", "different birthday"),
     "no_common": ("", "each has numbers or addresses of their own, none in common"),
+    "elsewhere": (
+        "your other lists show the name as one person would",
+        "your other lists show the name as several people would",
+    ),
     "mobiles": ("", "only a landline in common, each has a mobile of their own"),
     "limit": (
         "",

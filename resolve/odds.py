@@ -46,6 +46,7 @@ TERMS = (
     "opening",
     "birthday",
     "no_common",
+    "elsewhere",
     "identifier",
     "further",
     "mobiles",
@@ -82,13 +83,22 @@ class Odds:
     expected: Floats
 
 
-def score(pairs: Pairs, found: Frequencies, prior: Floats) -> Odds:
-    """Score pairs: by names, and by names given a shared identifier where there is one."""
+def score(pairs: Pairs, found: Frequencies, prior: Floats, beside: Floats) -> Odds:
+    """Score pairs: by names, and by names given a shared identifier where there is one.
+
+    Args:
+        pairs: The candidate pairs.
+        found: How rare names are.
+        prior: Bits before anything is looked at.
+        beside: Bits that the owner's other lists give two names that agree.
+    """
     terms = np.zeros((len(TERMS), len(pairs.left)))
     term = {name: terms[i] for i, name in enumerate(TERMS)}
     term["prior"][:] = prior
     expected = _name_terms(pairs, found, term)
     field_terms(pairs, terms.sum(axis=0), term)
+    agree = (pairs.like.given >= INITIAL) & (pairs.like.family >= INITIAL)
+    term["elsewhere"][agree] = beside[agree]
     by_identifier = _identifier_terms(pairs, terms, term)
     most = apart_limits(pairs.records, pairs.left, pairs.right)
     # A profile may have been renamed, and shows twice; a conversation of two stays the same.

@@ -23,6 +23,7 @@ class Tally:
         chance: The chance that a stranger has it.
         lists: The owner's lists in the order of the columns, per owner, -1 for none.
         owner: Place of the owner of each list among the rows of ``lists``.
+        column: Column of each list.
         starts: Where the rows of each owner begin; one more than there are owners.
         size: Rows with a full name, per list.
     """
@@ -32,6 +33,7 @@ class Tally:
     chance: Floats
     lists: Ints
     owner: Ints
+    column: Ints
     starts: Ints
     size: Ints
 
@@ -58,6 +60,7 @@ def count_names(records: Records, found: Frequencies) -> Tally:
         chance[codes % size],
         lists,
         owner,
+        column,
         np.searchsorted(codes, np.arange(len(owners) + 1) * size),
         np.bincount(list_of, minlength=len(owner)),
     )
