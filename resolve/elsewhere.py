@@ -36,7 +36,8 @@ def _weigh(records: Records, tally: Tally, overlaps: Overlaps, left: Ints, right
     x, y = tally.row[left], tally.row[right]
     a, b = records.list_of[left], records.list_of[right]
     owner = tally.owner[a]
-    rows = np.flatnonzero((x >= 0) & (y >= 0) & (owner == tally.owner[b]))
+    # Names written in two ways are written in any way elsewhere.
+    rows = np.flatnonzero((x >= 0) & (x == y) & (owner == tally.owner[b]))
     x, y, a, b, owner = x[rows], y[rows], a[rows], b[rows], owner[rows]
     found = np.zeros(len(rows))
     for column in range(tally.lists.shape[1]):

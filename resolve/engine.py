@@ -22,7 +22,7 @@ from notworking.resolve.odds import TERMS, drop_unlikely, score
 from notworking.resolve.overlap import overlaps
 from notworking.resolve.pairs import Pairs, make_pairs
 from notworking.resolve.prepare import Records, prepare
-from notworking.resolve.prior import absence, list_priors, pair_prior
+from notworking.resolve.prior import absence, again, list_priors, pair_prior
 from notworking.resolve.tally import count_names
 from notworking.resolve.tokens import Bools, Floats, Ints
 from notworking.resolve.weights import weight
@@ -103,7 +103,8 @@ def _score(
     beside = elsewhere(records, tally, overlap, pairs.left, pairs.right)
     odds = score(pairs, found, prior, beside)
     alone = absence(records, overlap, pairs.left, pairs.right)
-    probability, rivals = probabilities(records, pairs.left, pairs.right, odds.bits, alone)
+    twice = again(records, shares, prior, pairs.left, pairs.right)
+    probability, rivals = probabilities(records, pairs.left, pairs.right, odds.bits, alone, twice)
     return Scored(pairs, odds, rivals, probability), counts
 
 
