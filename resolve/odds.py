@@ -151,6 +151,9 @@ def _name_terms(pairs: Pairs, found: Frequencies, term: dict[str, Floats]) -> Fl
     # That one of two has a double name says nothing; that it holds the other's name does.
     double = np.log2(weight("family", "part_of_double") / weight("family", "part"))
     term["family"][like.is_double] += double
+    for part, level in (("given", like.given), ("family", like.family)):
+        known = np.log2(weight(part, "near_known") / weight(part, "near"))
+        term[part][(level == NEAR) & _is_known(pairs, found, part)] += known
     both = np.flatnonzero((like.given >= INITIAL) & (like.family >= INITIAL))
     together = given[both] * family[both]
     factor = _lift_of(found, like, both) + weight("rarity", "namesake") / together
@@ -168,6 +171,16 @@ def _lift_of(found: Frequencies, like: Likeness, rows: Ints) -> Floats:
     # Of two names in either order nobody knows which is the family name.
     turned = np.maximum(one, lift(found, family, given))
     return np.where(like.swapped[rows], turned, np.sqrt(one * other))
+
+
+def _is_known(pairs: Pairs, found: Frequencies, part: str) -> Bools:
+    """Tell where both words are names of others too: a slip of the pen is hardly ever a name."""
+    left, right = getattr(pairs.like, f"{part}_left"), getattr(pairs.like, f"{part}_right")
+    counts = getattr(found, part)
+    x, y = np.maximum(left, 0), np.maximum(right, 0)
+    own_x, own_y = _own_rows(pairs, x, y)
+    others = np.minimum(counts[x] - own_x, counts[y] - own_y)
+    return np.asarray(others >= weight(part, "known_from"))
 
 
 def _given_chance(pairs: Pairs, found: Frequencies) -> Floats:
