@@ -158,7 +158,8 @@ def _name_terms(pairs: Pairs, found: Frequencies, term: dict[str, Floats]) -> Fl
     together = given[both] * family[both]
     factor = _lift_of(found, like, both) + weight("rarity", "namesake") / together
     term["rarity"][both] = -np.log2(factor)
-    term["order"][like.swapped] = weight("field", "swapped")
+    turned = np.flatnonzero(like.swapped)
+    term["order"][turned] = weight("field", "swapped") + _turned(found, like, turned)
     expected = np.full(len(given), np.nan)
     expected[both] = together * factor * found.names
     return expected
@@ -171,6 +172,17 @@ def _lift_of(found: Frequencies, like: Likeness, rows: Ints) -> Floats:
     # Of two names in either order nobody knows which is the family name.
     turned = np.maximum(one, lift(found, family, given))
     return np.where(like.swapped[rows], turned, np.sqrt(one * other))
+
+
+def _turned(found: Frequencies, like: Likeness, rows: Ints) -> Floats:
+    """Return the bits against turned names: each order may be a name of its own (Thomas Martin)."""
+    one, other = like.given_left[rows], like.family_left[rows]
+    own = np.ones(len(rows), dtype=np.int64)
+    as_given = given_share(found, one, own), given_share(found, other, own)
+    as_family = family_share(found, one, own), family_share(found, other, own)
+    either = np.maximum(as_given[0], as_family[0]) * np.maximum(as_given[1], as_family[1])
+    rarer = np.minimum(as_given[0] * as_family[1], as_given[1] * as_family[0])
+    return np.asarray(-np.log2(1.0 + rarer / (weight("field", "turned") * either)))
 
 
 def _is_known(pairs: Pairs, found: Frequencies, part: str) -> Bools:
