@@ -140,33 +140,47 @@ def _thresholds(scored: Scored, merge_at: float) -> Floats:
     A common name alone, or with a town or an employer that many share, is left to the user, and
     so is a name with a common part where the numbers or addresses differ.
     """
-    bare = _bare_bits(scored)
     doubted = scored.odds.terms[TERMS.index("no_common")] <= weight("zone", "doubt")
-    more = np.where(scored.odds.supported, 0.0, bare)
-    more[doubted] += weight("zone", "doubted_bits")
+    more = np.where(doubted, weight("zone", "doubted_bits"), 0.0)
     dated = scored.odds.terms[TERMS.index("dates")] > 0
     common = scored.odds.is_common | (scored.odds.is_partly_common & doubted)
-    more[common & ~dated] = weight("zone", "common_name_bits")
+    left = common & ~dated
+    more[left] = weight("zone", "common_name_bits")
     more[scored.odds.by_identifier] = 0.0
-    odds = merge_at / (1 - merge_at) * np.exp2(more)
+    bare = ~(scored.odds.supported | scored.odds.by_identifier | left)
+    more[bare] += _bare_bits(scored, bare, more)
+    return _raised(merge_at, more)
+
+
+def _raised(probability: float, bits: Floats) -> Floats:
+    """Return a probability raised by so many bits of log-odds."""
+    odds = probability / (1 - probability) * np.exp2(bits)
     return np.asarray(odds / (1 + odds))
 
 
-def _bare_bits(scored: Scored) -> float:
+def _bare_bits(scored: Scored, bare: Bools, more: Floats) -> float:
     """Return how many bits more are asked of pairs with nothing but a name.
 
-    Many while rarity is counted among few names; fewer where there are many names, or where
-    identifiers carry so many merges that few of the whole are expected to be wrong. Counted at
-    one fixed probability, so that a more cautious user never gets more merges.
+    As many as keep the share of all merges that is expected to be wrong within what is allowed
+    among so many people: the more there are, the less a name alone can promise. Counted at one
+    fixed probability, so that a more cautious user never gets more merges.
     """
+    usual = weight("zone", "wrong_at")
+    surely = ~bare & (scored.probability >= _raised(usual, more))
+    wrong = 1.0 - np.sort(scored.probability[bare & (more == 0.0)])[::-1]
     people = max(int(scored.pairs.records.is_person.sum()), 1)
-    known = np.log2(people / weight("zone", "few_names")) / weight("zone", "many_doublings")
-    merged = scored.probability[scored.probability >= weight("zone", "wrong_at")]
-    wrong = float((1.0 - merged).sum()) / max(len(merged), 1)
-    least, most = weight("zone", "wrong_least"), weight("zone", "wrong_most")
-    caution = np.clip((wrong - least) / (most - least), 0.0, 1.0)
-    few, many = weight("zone", "bare_few_bits"), weight("zone", "bare_many_bits")
-    return float(many + (few - many) * caution * (1.0 - np.clip(known, -1.0, 1.0)))
+    growth = (people / weight("zone", "few_names")) ** weight("zone", "wrong_growth")
+    allowed = np.clip(growth * weight("zone", "wrong_few"), None, weight("zone", "wrong_most"))
+    allowed = max(float(allowed), weight("zone", "wrong_few"))
+    merged = int(surely.sum()) + 1 + np.arange(len(wrong))
+    expected = float((1.0 - scored.probability[surely]).sum()) + np.cumsum(wrong)
+    within = np.flatnonzero(expected <= allowed * merged)
+    least, most = weight("zone", "bare_least_bits"), weight("zone", "bare_most_bits")
+    if not len(within):
+        return most
+    last = max(float(wrong[within[-1]]), 1e-9)
+    bits = np.log2((1.0 - last) / last) - np.log2(usual / (1.0 - usual))
+    return float(np.clip(bits, least, most))
 
 
 def _matches(scored: Scored, groups: Ints, verdicts: Verdicts, review_at: float) -> pl.DataFrame:

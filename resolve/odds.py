@@ -28,6 +28,7 @@ from notworking.resolve.tokens import (
     Bools,
     Floats,
     Ints,
+    one_slip,
 )
 from notworking.resolve.weights import weight
 
@@ -152,8 +153,8 @@ def _name_terms(pairs: Pairs, found: Frequencies, term: dict[str, Floats]) -> Fl
     double = np.log2(weight("family", "part_of_double") / weight("family", "part"))
     term["family"][like.is_double] += double
     for part, level in (("given", like.given), ("family", like.family)):
-        known = np.log2(weight(part, "near_known") / weight(part, "near"))
-        term[part][(level == NEAR) & _is_known(pairs, found, part)] += known
+        rows = np.flatnonzero(level == NEAR)
+        term[part][rows] += _slip_bits(pairs, found, part, rows)
     both = np.flatnonzero((like.given >= INITIAL) & (like.family >= INITIAL))
     together = given[both] * family[both]
     factor = _lift_of(found, like, both) + weight("rarity", "namesake") / together
@@ -185,14 +186,20 @@ def _turned(found: Frequencies, like: Likeness, rows: Ints) -> Floats:
     return np.asarray(-np.log2(1.0 + rarer / (weight("field", "turned") * either)))
 
 
-def _is_known(pairs: Pairs, found: Frequencies, part: str) -> Bools:
-    """Tell where both words are names of others too: a slip of the pen is hardly ever a name."""
-    left, right = getattr(pairs.like, f"{part}_left"), getattr(pairs.like, f"{part}_right")
+def _slip_bits(pairs: Pairs, found: Frequencies, part: str, rows: Ints) -> Floats:
+    """Return how many bits less nearly equal words say than one slip of the pen does.
+
+    A slip hardly ever makes a name that others bear as well, and two slips are rare.
+    """
+    near = pick(pairs, rows)
+    left, right = getattr(near.like, f"{part}_left"), getattr(near.like, f"{part}_right")
+    own_left, own_right = _own_rows(near, left, right)
     counts = getattr(found, part)
-    x, y = np.maximum(left, 0), np.maximum(right, 0)
-    own_x, own_y = _own_rows(pairs, x, y)
-    others = np.minimum(counts[x] - own_x, counts[y] - own_y)
-    return np.asarray(others >= weight(part, "known_from"))
+    others = np.minimum(counts[left] - own_left, counts[right] - own_right)
+    shown = np.full(len(rows), weight(part, "near_far"))
+    shown[one_slip(near.records.names.vocabulary, left, right)] = weight(part, "near")
+    shown[others >= weight(part, "known_from")] = weight(part, "near_known")
+    return np.asarray(np.log2(shown / weight(part, "near")))
 
 
 def _given_chance(pairs: Pairs, found: Frequencies) -> Floats:

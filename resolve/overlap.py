@@ -83,7 +83,7 @@ def _of_three(count: Ints, chance: Floats, size: Ints, one: Floats) -> Floats:
     """
     rare = chance * size.max(initial=0) < weight("overlap", "rare_below")
     stands = (count[rare] > 0).astype(np.float64)
-    pseudo = weight("overlap", "pseudo_rows")
+    pseudo = weight("overlap", "pseudo_third")
     found = np.empty((len(size),) * 3)
     for column in range(len(size)):
         with_it = stands[stands[:, column] > 0]
