@@ -104,7 +104,7 @@ def _score(
     odds = score(pairs, found, prior, beside)
     alone = absence(records, overlap, pairs.left, pairs.right)
     twice = again(records, shares, prior, pairs.left, pairs.right)
-    probability, rivals = probabilities(records, pairs.left, pairs.right, odds.bits, alone, twice)
+    probability, rivals = probabilities(pairs, odds.bits, alone, twice)
     return Scored(pairs, odds, rivals, probability), counts
 
 
@@ -148,7 +148,9 @@ def _thresholds(scored: Scored, merge_at: float) -> Floats:
     more[left] = weight("zone", "common_name_bits")
     more[scored.odds.by_identifier] = 0.0
     bare = ~(scored.odds.supported | scored.odds.by_identifier | left)
-    more[bare] += _bare_bits(scored, bare, more)
+    bits = _bare_bits(scored, bare, more)
+    # That others need less is no reason to doubt these less.
+    more[bare] += np.where(doubted, max(bits, 0.0), bits)[bare]
     return _raised(merge_at, more)
 
 

@@ -58,11 +58,13 @@ class _Known:
     Attributes:
         lists: Number of the two lists of each pair.
         by_name: Sure by a rare name; namesakes may be among them.
+        by_rare: Sure by a name so rare that hardly any are.
         kinds: Kinds of identifier shared (bits), where the names agree as well; else 0.
     """
 
     lists: Ints
     by_name: Bools
+    by_rare: Bools
     kinds: Ints
 
 
@@ -72,7 +74,10 @@ def _sure_pairs(pairs: Pairs, by_name: Floats) -> _Known:
     kinds[shared.pair] = shared.kinds
     agree = (like.given >= INITIAL) & (like.family >= INITIAL)
     return _Known(
-        _lists_of(pairs), by_name >= weight("common", "sure_bits"), np.where(agree, kinds, 0)
+        _lists_of(pairs),
+        by_name >= weight("common", "sure_bits"),
+        by_name >= weight("common", "surest_bits"),
+        np.where(agree, kinds, 0),
     )
 
 
@@ -198,18 +203,23 @@ def _shown_rates(
 ) -> Floats:
     """Return per two lists how often one person's two entries agree in something.
 
-    Three steps, each leaning on the one before: the usual rate; pairs that are one person by a
-    rare name; pairs that are one person by another identifier, among which are no namesakes.
+    Four steps, each leaning on the one before: the usual rate; pairs that are one person by a
+    rare name, and by a still rarer one; pairs that are one person by another identifier, among
+    which are no namesakes.
     """
     pseudo = weight("common", "pseudo_pairs")
     size = int(known.lists.max(initial=0)) + 1
-    rate: Floats | float = usual
-    for counted in (stated & known.by_name, stated & by_other):
+    rate = np.full(size, usual)
+    told = np.zeros(size, dtype=bool)
+    for chosen in (known.by_name, known.by_rare, by_other):
+        counted = stated & chosen
         among = np.bincount(known.lists[counted], minlength=size)
         found = np.bincount(known.lists[counted & same], minlength=size)
         overall = (found.sum() + np.mean(rate) * pseudo) / (among.sum() + pseudo)
-        leaning = np.where(among > 0, overall, rate)
+        # What was counted of these two lists goes before what is counted of all.
+        leaning = np.where(told | (among == 0), rate, overall)
         rate = (found + leaning * pseudo) / (among + pseudo)
+        told |= among > 0
     return np.asarray(rate)
 
 

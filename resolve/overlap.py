@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from notworking.resolve.tally import Tally
 from notworking.resolve.tokens import Floats, Ints
@@ -52,9 +53,11 @@ def _of_two(count: Floats, chance: Floats, size: Ints) -> Floats:
     strangers = chance[:, None] * size
     middle = weight("overlap", "telling")
     telling = 4.0 * middle * strangers / (strangers + middle) ** 2
-    sums = [count.T @ (telling * power) for power in (1.0, strangers, strangers**2, count)]
-    rows, first, second, seen = sums
-    seen_first = count.T @ (telling * strangers * count)
+    # A name that some fault has filled a list with speaks no louder than others.
+    stands = np.minimum(count, 2.0)
+    shown = np.minimum(count, 2.0 + 2.0 * strangers)
+    powers = (1.0, strangers, strangers**2, shown, strangers * shown)
+    rows, first, second, seen, seen_first = (stands.T @ (telling * power) for power in powers)
     own = np.diag_indices(len(size))
     # A row is no further row of itself.
     seen[own] -= rows[own]
@@ -75,7 +78,7 @@ def _of_two(count: Floats, chance: Floats, size: Ints) -> Floats:
     return np.asarray(told)
 
 
-def _of_three(count: Ints, chance: Floats, size: Ints, one: Floats) -> Floats:
+def _of_three(count: NDArray[np.int32], chance: Floats, size: Ints, one: Floats) -> Floats:
     """Return the share of the people of two lists that stand in a third.
 
     Counted among names so rare that two of a kind are one person; leaning on what says nothing,

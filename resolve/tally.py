@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from notworking.resolve.frequency import Frequencies, family_share, given_share, lift
 from notworking.resolve.names import FULL
@@ -29,7 +30,7 @@ class Tally:
     """
 
     row: Ints
-    count: Ints
+    count: NDArray[np.int32]
     chance: Floats
     lists: Ints
     owner: Ints
