@@ -171,9 +171,9 @@ def _bare_bits(scored: Scored, bare: Bools, more: Floats) -> float:
     surely = ~bare & (scored.probability >= _raised(usual, more))
     wrong = 1.0 - np.sort(scored.probability[bare & (more == 0.0)])[::-1]
     people = max(int(scored.pairs.records.is_person.sum()), 1)
-    growth = (people / weight("zone", "few_names")) ** weight("zone", "wrong_growth")
-    allowed = np.clip(growth * weight("zone", "wrong_few"), None, weight("zone", "wrong_most"))
-    allowed = max(float(allowed), weight("zone", "wrong_few"))
+    size = people / weight("zone", "few_names")
+    growth = weight("zone", "wrong_growth_few" if size < 1.0 else "wrong_growth")
+    allowed = min(weight("zone", "wrong_few") * size**growth, weight("zone", "wrong_most"))
     merged = int(surely.sum()) + 1 + np.arange(len(wrong))
     expected = float((1.0 - scored.probability[surely]).sum()) + np.cumsum(wrong)
     within = np.flatnonzero(expected <= allowed * merged)
