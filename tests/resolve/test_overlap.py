@@ -175,7 +175,7 @@ def strangers(one: str, other: str, *, again: int) -> float:
     result = resolve(pl.concat([case.contacts, more]), case.points, case.decisions)
     scores = {(a, b): s for a, b, s in result.matches.select(
         "contact_a", "contact_b", "score").rows()}  # fmt: skip
-    return scores.get((1, 2), 0.0)
+    return float(scores.get((1, 2), 0.0))
 
 
 def test_a_slip_of_the_pen_is_nobody_elses_name() -> None:
