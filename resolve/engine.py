@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from notworking.resolve.block import candidate_pairs
+from notworking.resolve.block import Part, find_candidates
 from notworking.resolve.cluster import signed
-from notworking.resolve.columns import distinct
 from notworking.resolve.compete import probabilities
 from notworking.resolve.decide import Verdicts, settle
-from notworking.resolve.evidence import Scored, tell
+from notworking.resolve.evidence import Scored, chosen, tell
 from notworking.resolve.flag import flag
 from notworking.resolve.frequency import measure
 from notworking.resolve.group import group
-from notworking.resolve.odds import TERMS, drop_unlikely, score
-from notworking.resolve.pairs import Pairs, make_pairs
-from notworking.resolve.prepare import Records, prepare
+from notworking.resolve.memory import give_back
+from notworking.resolve.odds import Scale, likely
+from notworking.resolve.pairs import Compared, Pairs, compare_parts, join_parts
+from notworking.resolve.prepare import Records, in_order, prepare
 from notworking.resolve.prior import list_priors, pair_prior
 from notworking.resolve.tokens import Bools, Floats, Ints
 from notworking.resolve.weights import weight
 
-#: From so many compared pairs on, those whose names speak against them are not scored in full.
-_MANY_PAIRS = 1_000_000
+#: Compares candidate pairs, a part at a time.
+Compare = Callable[[Records, Iterable[Part]], Iterable[Compared]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def resolve(
     *,
     merge_at: float = 0.90,
     review_at: float = 0.35,
-    compare: Callable[[Records, Ints, Ints, Ints], Pairs] = make_pairs,
+    compare: Compare = compare_parts,
     join: Callable[[Pairs, Floats, Verdicts], Ints] = group,
 ) -> Resolution:
     """Group contacts into people; a pure function of what the frames hold, not of their order.
@@ -68,59 +68,57 @@ def resolve(
         compare: What compares the candidate pairs: elsewhere than here, if they are very many.
         join: What makes groups of scored pairs, likewise.
     """
+    # In a large pool the frames are much of the memory: whoever keeps no name for them frees them.
+    contacts = in_order(contacts)
     records = prepare(contacts, points)
-    verdicts = settle(decisions, frozenset(records.ids[records.is_person].tolist()))
+    del contacts, points
+    verdicts = settle(decisions, _decided_people(records, decisions))
     scored, counts = _score(records, verdicts, compare)
     signs = signed(scored.probability, _thresholds(scored, merge_at))
     groups = join(scored.pairs, signs, verdicts)
+    flagged = flag(scored.pairs, groups)
+    scored = _worth_telling(scored, verdicts)
+    del signs
+    give_back(len(scored.probability))
     return Resolution(
         pl.DataFrame({"contact_id": records.ids, "cluster": records.ids[groups]}),
         _matches(scored, groups, verdicts, review_at),
-        flag(scored.pairs, groups),
+        flagged,
         verdicts.conflicts,
         counts,
     )
 
 
-def _score(
-    records: Records,
-    verdicts: Verdicts,
-    compare: Callable[[Records, Ints, Ints, Ints], Pairs],
-) -> tuple[Scored, dict[str, int]]:
-    pairs, counts = _compared(records, verdicts, compare)
-    shares, found = list_priors(records), measure(records)
-    if len(pairs.left) > _MANY_PAIRS:
-        asked = _decided(pairs, verdicts.same + verdicts.different)
-        prior, _ = pair_prior(records, shares, pairs.left, pairs.right)
-        pairs = drop_unlikely(pairs, found, prior, asked)
-    prior, share = pair_prior(records, shares, pairs.left, pairs.right)
-    odds = score(pairs, found, prior)
-    probability, rivals = probabilities(records, pairs.left, pairs.right, odds.bits, share)
-    return Scored(pairs, odds, rivals, probability), counts
+def _decided_people(records: Records, decisions: pl.DataFrame) -> frozenset[int]:
+    """Return the contacts the user decided on that are here and may be people."""
+    named = np.concatenate([decisions[name].to_numpy() for name in ("contact_a", "contact_b")])
+    return frozenset(np.intersect1d(named, records.ids[records.is_person]).tolist())
 
 
-def _compared(
-    records: Records,
-    verdicts: Verdicts,
-    compare: Callable[[Records, Ints, Ints, Ints], Pairs],
-) -> tuple[Pairs, dict[str, int]]:
-    left, right, counts = candidate_pairs(records)
-    left, right, wanted = _with_decided(records, left, right, verdicts)
-    return compare(records, left, right, wanted), counts
+def _score(records: Records, verdicts: Verdicts, compare: Compare) -> tuple[Scored, dict[str, int]]:
+    found = measure(records)
+    shares = list_priors(records)
+
+    def prior(left: Ints, right: Ints) -> Floats:
+        return pair_prior(records, shares, left, right)[0]
+
+    def share(left: Ints, right: Ints) -> Floats:
+        return pair_prior(records, shares, left, right)[1]
+
+    candidates = find_candidates(records, _codes(records, verdicts.same + verdicts.different))
+    compared = compare(records, candidates.parts())
+    pairs = join_parts(records, likely(records, compared, found, prior))
+    scale = Scale(pairs, found, prior)
+    scores = scale.score(pairs)
+    probability, rivals = probabilities(records, pairs.left, pairs.right, scores.bits, share)
+    return Scored(pairs, scores, rivals, probability, scale), candidates.counts
 
 
-def _with_decided(
-    records: Records, left: Ints, right: Ints, verdicts: Verdicts
-) -> tuple[Ints, Ints, Ints]:
-    """Add the pairs the user decided on, so that their scores can be shown; return their places."""
-    decided = np.array(verdicts.same + verdicts.different, dtype=np.int64).reshape(-1, 2)
-    if not len(decided):
-        return left, right, np.empty(0, dtype=np.int64)
-    places = np.searchsorted(records.ids, decided)
-    size = max(len(records.ids), 1)
-    more = places[:, 0] * size + places[:, 1]
-    codes = distinct(np.concatenate([left * size + right, more]))
-    return codes // size, codes % size, np.searchsorted(codes, more)
+def _worth_telling(scored: Scored, verdicts: Verdicts) -> Scored:
+    """Leave out the pairs that are not worth a row in the matches."""
+    is_told = scored.probability >= weight("zone", "keep_at")
+    is_told |= _decided(scored.pairs, verdicts.same + verdicts.different)
+    return chosen(scored, np.flatnonzero(is_told))
 
 
 def _thresholds(scored: Scored, merge_at: float) -> Floats:
@@ -132,13 +130,12 @@ def _thresholds(scored: Scored, merge_at: float) -> Floats:
     so is a name with a common part where the numbers or addresses differ.
     """
     bare = _bare_bits(scored)
-    doubted = scored.odds.terms[TERMS.index("no_common")] <= weight("zone", "doubt")
-    more = np.where(scored.odds.supported, 0.0, bare)
-    more[doubted] += weight("zone", "doubted_bits")
-    dated = scored.odds.terms[TERMS.index("dates")] > 0
-    common = scored.odds.is_common | (scored.odds.is_partly_common & doubted)
-    more[common & ~dated] = weight("zone", "common_name_bits")
-    more[scored.odds.by_identifier] = 0.0
+    more = np.where(scored.scores.supported, 0.0, bare)
+    more[scored.scores.is_doubted] += weight("zone", "doubted_bits")
+    partly = scored.scores.is_partly_common & scored.scores.is_doubted
+    common = scored.scores.is_common | partly
+    more[common & ~scored.scores.is_dated] = weight("zone", "common_name_bits")
+    more[scored.scores.by_identifier] = 0.0
     odds = merge_at / (1 - merge_at) * np.exp2(more)
     return np.asarray(odds / (1 + odds))
 
@@ -162,31 +159,31 @@ def _bare_bits(scored: Scored) -> float:
 
 def _matches(scored: Scored, groups: Ints, verdicts: Verdicts, review_at: float) -> pl.DataFrame:
     pairs = scored.pairs
-    a, b = pairs.records.ids[pairs.left], pairs.records.ids[pairs.right]
     said_same, said_apart = _decided(pairs, verdicts.same), _decided(pairs, verdicts.different)
     by_user = said_same | said_apart
-    rows = np.flatnonzero((scored.probability >= weight("zone", "keep_at")) | by_user)
-    together = groups[pairs.left[rows]] == groups[pairs.right[rows]]
-    asked = np.where(scored.probability[rows] >= review_at, "unsure", "different")
-    machine = np.where(scored.odds.by_identifier[rows], "rule", "model")
-    said = np.where(said_same[rows], "same", "different")
-    verdict = np.where(by_user[rows], said, np.where(together, "same", asked))
+    together = ~by_user & (groups[pairs.left] == groups[pairs.right])
+    asked = ~said_apart & (scored.probability >= review_at)
+    verdict = np.select([said_same | together, asked], [0, 1], 2)
+    decided = np.select([by_user, scored.scores.by_identifier], [0, 1], 2)
     return pl.DataFrame(
         {
-            "contact_a": a[rows],
-            "contact_b": b[rows],
-            "score": scored.probability[rows],
-            "verdict": pl.Series(verdict.tolist(), dtype=pl.String),
-            "evidence": tell(scored, rows),
-            "decided_by": pl.Series(
-                np.where(by_user[rows], "user", machine).tolist(), dtype=pl.String
-            ),
+            "contact_a": pairs.records.ids[pairs.left],
+            "contact_b": pairs.records.ids[pairs.right],
+            "score": scored.probability,
+            "verdict": pl.Series(["same", "unsure", "different"]).gather(verdict),
+            "evidence": tell(scored),
+            "decided_by": pl.Series(["user", "rule", "model"]).gather(decided),
         }
     )
 
 
+def _codes(records: Records, decisions: tuple[tuple[int, int], ...]) -> Ints:
+    """Return each of the user's decisions as the place of one contact times their number, plus."""
+    places = np.searchsorted(records.ids, np.array(decisions, np.int64).reshape(-1, 2))
+    return np.asarray(places[:, 0] * max(len(records.ids), 1) + places[:, 1])
+
+
 def _decided(pairs: Pairs, decisions: tuple[tuple[int, int], ...]) -> Bools:
     """Tell which pairs are among the user's decisions."""
-    places = np.searchsorted(pairs.records.ids, np.array(decisions, np.int64).reshape(-1, 2))
     size = max(len(pairs.records.ids), 1)
-    return np.isin(pairs.left * size + pairs.right, places[:, 0] * size + places[:, 1])
+    return np.isin(pairs.left * size + pairs.right, _codes(pairs.records, decisions))
