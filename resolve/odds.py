@@ -283,11 +283,17 @@ def _name_terms(
 
 def _lift_of(found: Frequencies, like: Likeness, rows: Ints) -> Floats:
     given, family = like.given_left[rows], like.family_left[rows]
+    last, first = like.family_right[rows], like.given_right[rows]
     one = lift(found, given, family)
-    other = lift(found, like.given_right[rows], like.family_right[rows])
+    other = one.copy()
+    differ = np.flatnonzero((given != first) | (family != last))
+    other[differ] = lift(found, first[differ], last[differ])
+    found_lift = np.sqrt(one * other)
     # Of two names in either order nobody knows which is the family name.
-    turned = np.maximum(one, lift(found, family, given))
-    return np.where(like.swapped[rows], turned, np.sqrt(one * other))
+    turned = np.flatnonzero(like.swapped[rows])
+    in_other_order = lift(found, family[turned], given[turned])
+    found_lift[turned] = np.maximum(one[turned], in_other_order)
+    return np.asarray(found_lift)
 
 
 def _given_chance(records: Records, pairs: Pairs | Compared, found: Frequencies) -> Floats:
