@@ -33,6 +33,10 @@ class Habits:
             records.mail_company, np.unique(records.company[records.company >= 0])
         )
         self.connected = _connections(records)
+        self.employers = _employers(records)
+        self.towns = _frequencies(records.town)
+        self.openings = _frequencies(records.opening)
+        self.holders = {kind: _holders(records, kind) for kind in (PHONE, MAIL_BOX)}
         self._size = int(lists_of(records, left, right).max(initial=0)) + 1
         self._is_closed = False
         self._counts: dict[str, Ints] = {}
@@ -62,6 +66,26 @@ class Habits:
             leaning = np.where(among_them > 0, overall, rate)
             rate = (found + leaning * pseudo) / (among_them + pseudo)
         return np.asarray(rate)
+
+
+def _frequencies(column: Ints) -> Ints:
+    """Return how many contacts have each value of a column."""
+    return np.bincount(column[column >= 0], minlength=1)
+
+
+def _employers(records: Records) -> Ints:
+    """Return how many contacts have each employer, stated or named by the mail domain."""
+    stated, mailed = records.company, records.mail_company
+    counts = np.bincount(stated[stated >= 0], minlength=len(records.companies) + 1)
+    other = mailed[(mailed >= 0) & (stated != mailed)]
+    return counts + np.bincount(other, minlength=len(counts))
+
+
+def _holders(records: Records, kind: int) -> Bools:
+    """Tell which contacts hold an identifier of some kind."""
+    has = np.zeros(len(records.ids), dtype=bool)
+    has[records.holdings.record[records.holdings.kind == kind]] = True
+    return has
 
 
 def field_terms(pairs: Pairs, by_name: Floats, term: dict[str, Floats], habits: Habits) -> None:
@@ -144,27 +168,22 @@ def lists_of(records: Records, left: Ints, right: Ints) -> Ints:
 def _company(pairs: Pairs, known: _Known, habits: Habits) -> Floats:
     """Weigh the employer, stated or named by the mail domain."""
     stated, mailed = pairs.records.company, pairs.records.mail_company
-    counts = np.bincount(stated[stated >= 0], minlength=len(pairs.records.companies) + 1)
-    other = mailed[(mailed >= 0) & (stated != mailed)]
-    counts += np.bincount(other, minlength=len(counts))
     columns = [(stated, stated), (stated, mailed), (mailed, stated), (mailed, mailed)]
     values = [(x[pairs.left], y[pairs.right]) for x, y in columns]
-    return _steady(counts, values, known, habits, name="company")
+    return _steady(habits.employers, values, known, habits, name="company")
 
 
 def _town(pairs: Pairs, known: _Known, habits: Habits) -> Floats:
     town = pairs.records.town
-    counts = np.bincount(town[town >= 0], minlength=1)
     values = [(town[pairs.left], town[pairs.right])]
-    return _steady(counts, values, known, habits, name="town")
+    return _steady(habits.towns, values, known, habits, name="town")
 
 
 def _opening(pairs: Pairs, known: _Known, habits: Habits) -> Floats:
     """Weigh the same first message, by how many were sent it; another one says nothing."""
     opening = pairs.records.opening
-    counts = np.bincount(opening[opening >= 0], minlength=1)
     values = [(opening[pairs.left], opening[pairs.right])]
-    return np.maximum(_steady(counts, values, known, habits, name="opening"), 0.0)
+    return np.maximum(_steady(habits.openings, values, known, habits, name="opening"), 0.0)
 
 
 def _steady(
@@ -252,13 +271,12 @@ def _no_common(pairs: Pairs, known: _Known, habits: Habits) -> Floats:
     one for home it says little. So it is counted, per two lists, and leans on the default. An
     address at somebody's employer is not compared with a private one.
     """
-    held, shared = pairs.records.holdings, pairs.shared
+    shared = pairs.shared
     kinds = np.zeros(len(known.lists), dtype=np.int64)
     kinds[shared.pair] = shared.kinds
     bits = np.zeros(len(kinds))
     for kind, name in ((PHONE, "phone"), (MAIL_BOX, "mail")):
-        has = np.zeros(len(pairs.records.ids), dtype=bool)
-        has[held.record[held.kind == kind]] = True
+        has = habits.holders[kind]
         both = has[pairs.left] & has[pairs.right]
         if kind == MAIL_BOX:
             both &= habits.at_work[pairs.left] == habits.at_work[pairs.right]

@@ -326,8 +326,10 @@ def _family_chance(records: Records, pairs: Pairs | Compared, found: Frequencies
 
 def _own_rows(records: Records, pairs: Pairs | Compared, x: Ints, y: Ints) -> tuple[Ints, Ints]:
     """Return how many of the pair's own two rows stand in the count of each word."""
-    is_full = records.names.kind[records.name] == FULL
-    own_x, own_y = is_full[pairs.left].astype(np.int64), is_full[pairs.right].astype(np.int64)
+    kind, name = records.names.kind, records.name
+    own_x, own_y = (
+        (kind[name[places]] == FULL).astype(np.int64) for places in (pairs.left, pairs.right)
+    )
     return np.where(x == y, own_x + own_y, own_x), own_y
 
 
