@@ -168,14 +168,20 @@ def _classes(given: Ints, family: Ints, words: list[str]) -> _Classes:
     start = draws[f_known] * _SPREADS[:, None] % 1 + 0.5
     share = np.full(_CLASSES, 1.0 / _CLASSES)
     fit: _Classes = (_even(share, len(g_known)), start / start.sum(axis=0), share)
+    g_cells, f_cells = _cells(g_place), _cells(f_place)
     for _ in range(_ROUNDS):
-        fit = _round(fit, g_place, f_place, weights[kept])
+        fit = _round(fit, g_place, f_place, weights[kept], (g_cells, f_cells))
     of_given, of_family = _even(fit[2], size), _even(fit[2], size)
     of_given[:, g_known], of_family[:, f_known] = fit[0], fit[1]
-    share = fit[2]
+    share, cells = fit[2], (_cells(g), _cells(f))
     for _ in range(_PLACING_ROUNDS):
-        of_given, of_family, share = _round((of_given, of_family, share), g, f, weights)
+        of_given, of_family, share = _round((of_given, of_family, share), g, f, weights, cells)
     return of_given.T.astype(np.float32), of_family.T.astype(np.float32), share
+
+
+def _cells(place: Ints) -> Ints:
+    """Return the number of each name's cells in a table with a row per word, class by class."""
+    return np.asarray((place[:, None] * _CLASSES + np.arange(_CLASSES)).ravel())
 
 
 def _even(share: Floats, size: int) -> Floats:
@@ -183,22 +189,26 @@ def _even(share: Floats, size: int) -> Floats:
     return np.repeat(share[:, None], size, axis=1)
 
 
-def _round(fit: _Classes, given: Ints, family: Ints, weights: Floats) -> _Classes:
+def _round(
+    fit: _Classes, given: Ints, family: Ints, weights: Floats, cells: tuple[Ints, Ints]
+) -> _Classes:
     """Place each pair of names in the classes, and count the classes anew."""
     of_given, of_family, share = fit
-    joint = of_family[:, family]
-    joint *= (of_given / share[:, None])[:, given]
-    joint *= weights / joint.sum(axis=0)
-    found = joint.sum(axis=1)
+    # A row per pair of names: what is looked up and added up lies together.
+    joint = np.ascontiguousarray(of_family.T)[family]
+    joint *= np.ascontiguousarray((of_given / share[:, None]).T)[given]
+    joint *= (weights / joint.sum(axis=1))[:, None]
+    found = joint.sum(axis=0)
     return (
-        _conditional(joint, given, of_given.shape[1], share),
-        _conditional(joint, family, of_family.shape[1], share),
+        _conditional(joint, cells[0], of_given.shape[1], share),
+        _conditional(joint, cells[1], of_family.shape[1], share),
         np.maximum(found / found.sum(), 1e-9),
     )
 
 
-def _conditional(joint: Floats, place: Ints, size: int, share: Floats) -> Floats:
+def _conditional(joint: Floats, cells: Ints, size: int, share: Floats) -> Floats:
     """Return P(class | name), smoothed by pseudo-counts at the classes' shares."""
-    counts = np.stack([np.bincount(place, weights=row, minlength=size) for row in joint])
-    smoothed = counts + _SMOOTHING * share[:, None]
+    counts = np.bincount(cells, weights=joint.ravel(), minlength=size * _CLASSES)
+    by_class = np.ascontiguousarray(counts.reshape(size, _CLASSES).T)
+    smoothed = by_class + _SMOOTHING * share[:, None]
     return np.asarray(smoothed / smoothed.sum(axis=0))

@@ -60,10 +60,7 @@ def absence(records: Records, found: Overlaps, left: Ints, right: Ints) -> Float
     return np.where(a == b, 1.0, neither)
 
 
-def again(records: Records, shares: Floats, prior: Floats, left: Ints, right: Ints) -> Floats:
-    """Return how many bits more the prior gives two entries of one list than the pair.
-
-    First for the list of the right contact, then for that of the left one.
-    """
+def again(records: Records, shares: Floats, left: Ints, right: Ints) -> Floats:
+    """Return how many bits more the prior gives two entries of the right contact's list."""
     inside = np.log2(np.diag(shares) / np.maximum(records.list_size, 1))
-    return np.stack([inside[records.list_of[side]] - prior for side in (right, left)])
+    return np.asarray(inside[records.list_of[right]] - pair_prior(records, shares, left, right))

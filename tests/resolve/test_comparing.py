@@ -12,7 +12,7 @@ import pytest
 
 from notworking.benchmarks.people_truth import invent
 from notworking.resolve import resolve
-from notworking.resolve.block import CAPS, candidate_pairs
+from notworking.resolve.block import CAPS, find_candidates
 from notworking.resolve.compare import Likeness, compare_names
 from notworking.resolve.frequency import lift, measure
 from notworking.resolve.namebook import as_numbers, parse_all
@@ -220,10 +220,11 @@ def test_a_block_over_its_cap_is_counted_and_tried_with_the_company(book: Any) -
     a = book.add("google", "John Smith", company="Quarmby")
     b = book.add("linkedin", "John Smith", company="Quarmby Ltd")
     contacts, points, _ = book.frames()
-    left, right, counts = candidate_pairs(prepare(contacts, points))
-    assert counts["over_cap_name"] == 1
-    assert (a - 1, b - 1) in set(zip(left.tolist(), right.tolist(), strict=True))
-    namesakes = np.flatnonzero(right >= 600)
+    candidates = find_candidates(prepare(contacts, points), np.empty(0, dtype=np.int64))
+    (part,) = candidates.parts()
+    assert candidates.counts["over_cap_name"] == 1
+    assert (a - 1, b - 1) in set(zip(part.left.tolist(), part.right.tolist(), strict=True))
+    namesakes = np.flatnonzero(part.right >= 600)
     assert len(namesakes) == 1
 
 
