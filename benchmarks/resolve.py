@@ -17,6 +17,8 @@ import polars as pl
 from notworking.benchmarks.people_truth import Truth, invent
 from notworking.resolve import Resolution, resolve
 
+_SWEPT = (0.95, 0.90, 0.85, 0.80, 0.70, 0.60, 0.50, 0.40, 0.30, 0.20, 0.10)
+
 
 def pairwise(found: Mapping[int, object], truth: dict[int, int]) -> tuple[float, float, float]:
     """Return precision, recall and F1 over pairs of contacts."""
@@ -58,6 +60,22 @@ def calibration(result: Resolution, truth: dict[int, int]) -> list[tuple[str, in
     ]
 
 
+def sweep(result: Resolution, truth: dict[int, int]) -> list[tuple[float, float, float, float]]:
+    """Return precision, recall and F1 if the pairs from each probability on were merged alone."""
+    sizes = Counter(truth.values())
+    total = sum(n * (n - 1) // 2 for n in sizes.values())
+    told = [
+        (score, truth[a] == truth[b])
+        for a, b, score in result.matches.select("contact_a", "contact_b", "score").iter_rows()
+    ]
+    found = []
+    for least in _SWEPT:
+        taken = [is_true for score, is_true in told if score >= least]
+        p, r = sum(taken) / max(len(taken), 1), sum(taken) / max(total, 1)
+        found.append((least, p, r, 2 * p * r / max(p + r, 1e-9)))
+    return found
+
+
 def sharing(case: Truth) -> float:
     """Return the share of true pairs that share an address or number."""
     held: dict[int, set[str]] = defaultdict(set)
@@ -84,6 +102,8 @@ def report(case: Truth, result: Resolution, seconds: float) -> None:
     )
     for name, count, said, true in calibration(result, case.person):
         print(f"  {name}  {count:7}  said {said:.3f}  true {true:.3f}")
+    for least, p, r, f in sweep(result, case.person):
+        print(f"  merged from {least:.2f}  P {p:.3f}  R {r:.3f}  F1 {f:.3f}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{seconds:.2f} CPU s, {size / seconds:,.0f} contacts/s, peak {memory:.0f} MB")
     print(result.counts)

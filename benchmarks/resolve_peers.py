@@ -1,7 +1,8 @@
 """Compare the resolver with its peers: the same invented records, in one run, side by side.
 
-Usage: ``python benchmarks/resolve_peers.py [HABITS] [SIZE] [SEED] [PEER]``; with the first word of
-a peer's name only that one runs beside ours, as large sets ask for. The peers are installed from
+Usage: ``python benchmarks/resolve_peers.py [HABITS] [SIZE] [SEED] [PEER] [OWNERS]``; with the first
+word of a peer's name only that one runs beside ours, as large sets ask for; with a number of owners
+the contacts are a pool of that many address books. The peers are installed from
 PyPI into an environment of their own in the folder for temporary files, kept for the next run;
 they are no dependencies of notworking. ``PEERS_PYTHON`` names another interpreter for it, which
 some of them need (mailcompiler wants Python 3.12). A peer that cannot be installed or run is
@@ -32,6 +33,7 @@ from notworking.benchmarks.people_truth import (
     POINT_SCHEMA,
     Truth,
     invent,
+    invent_pool,
 )
 from notworking.benchmarks.resolve import b_cubed, pairwise
 from notworking.resolve import resolve
@@ -176,16 +178,23 @@ def ours(source: Path, target: Path) -> None:
     target.write_text(json.dumps(dict(found.clusters.iter_rows())), "utf-8")
 
 
+def made(habits: str, size: int, seed: int, owners: int) -> Truth:
+    """Return one owner's contacts, or a pool of several owners'."""
+    if owners > 1:
+        return invent_pool(habits, size, owners, seed)
+    return invent(habits, size, seed)
+
+
 def main() -> None:
     """Invent, run everyone, print the table."""
     if sys.argv[1:2] == ["--ours"]:
         ours(*(Path(name) for name in sys.argv[2:]))
         return
     given = sys.argv[1:]
-    *chosen, peer = (*given, *("gentle", "8500", "1", "")[len(given) :])
-    case = invent(chosen[0], int(chosen[1]), int(chosen[2]))
+    *chosen, peer, owners = (*given, *("gentle", "8500", "1", "", "1")[len(given) :])
+    case = made(chosen[0], int(chosen[1]), int(chosen[2]), int(owners))
     records, python = flat(case), environment()
-    print(f"{' '.join(chosen)}: {len(records)} records")
+    print(f"{' '.join(chosen)}, owners: {owners}: {len(records)} records")
     print("| | pairs P R F1 | B-cubed P R F1 | namesakes fused | records per CPU s | peak MB |")
     print("|---|---|---|---|---|---|")
     itself = [sys.executable, str(Path(__file__).resolve()), "--ours"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,28 +28,130 @@ CAPS = {
 }
 #: A family name that more people bear is too common to meet by nickname.
 COMMON_FAMILY = 60
+#: So many pairs, some of them twice, are written out at a time, which bounds memory.
+_AT_A_TIME = 1_000_000
 
 
-def candidate_pairs(records: Records) -> tuple[Ints, Ints, dict[str, int]]:
-    """Return the pairs that share a key (left < right, each once), and counts per kind of key."""
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Records in blocks; each meets those that follow it in its block.
+
+    Attributes:
+        record: The records, block by block, ascending in each.
+        followers: How many follow each; none where the block is too large.
+    """
+
+    record: Ints
+    followers: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the candidate pairs, ascending, the first place smaller than the second.
+
+    Attributes:
+        left: One contact of each pair.
+        right: The other.
+        keep: Whether they share an identifier or the user decided on them.
+    """
+
+    left: Ints
+    right: Ints
+    keep: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The pairs that share a key, not yet written out: in a large pool that is most of the memory.
+
+    Attributes:
+        records: All contacts.
+        sharing: Codes of the pairs that share an identifier, ascending.
+        decided: Codes of the pairs the user decided on, ascending.
+        by_name: The blocks of each kind of key made of names.
+        counts: How many pairs each kind of key made, complete once all parts were taken.
+    """
+
+    records: Records
+    sharing: Ints
+    decided: Ints
+    by_name: list[tuple[str, list[Blocks]]]
+    counts: dict[str, int]
+
+    def parts(self) -> Iterator[Part]:
+        """Yield all pairs that share a key or were decided on, each once, in ascending order."""
+        self.counts["pairs"] = 0
+        for first, last in self._ranges():
+            yield self._part(first, last)
+
+    def _ranges(self) -> Iterator[tuple[int, int]]:
+        """Cut the contacts so that those on the left make so many pairs at a time."""
+        size = len(self.records.ids)
+        pairs = np.bincount(self.sharing // max(size, 1), minlength=size).astype(np.float64)
+        for _, several in self.by_name:
+            for blocks in several:
+                pairs += np.bincount(blocks.record, weights=blocks.followers, minlength=size)
+        number = (np.cumsum(pairs) // _AT_A_TIME).astype(np.int64)
+        starts = np.flatnonzero(np.diff(number, prepend=-1)).tolist()
+        yield from pairwise([*starts, size])
+
+    def _part(self, first: int, last: int) -> Part:
+        size = len(self.records.ids)
+        sharing = _slice(self.sharing, first * size, last * size)
+        decided = _slice(self.decided, first * size, last * size)
+        found = [sharing]
+        for kind, several in self.by_name:
+            pairs = [_met(blocks, first, last) for blocks in several]
+            left = np.concatenate([pair[0] for pair in pairs])
+            right = np.concatenate([pair[1] for pair in pairs])
+            apart = _may_meet(self.records, left, right)
+            codes = distinct(left[apart] * size + right[apart])
+            _count(self.counts, f"pairs_{kind}", len(codes))
+            found.append(codes)
+        codes = distinct(np.concatenate(found))
+        is_person = self.records.is_person
+        codes = codes[is_person[codes // size] & is_person[codes % size]]
+        self.counts["pairs"] += len(codes)
+        if len(decided):
+            codes = distinct(np.concatenate([codes, decided]))
+        keep = _among(codes, sharing) | _among(codes, decided)
+        return Part(codes // size, codes % size, keep)
+
+
+def find_candidates(records: Records, decided: Ints) -> Candidates:
+    """Find who shares a key with whom.
+
+    Args:
+        records: All contacts.
+        decided: Pairs that are wanted whatever they share: left place times size plus right.
+    """
     size = max(len(records.ids), 1)
     one, other, counts = holding_pairs(records)
     record = records.holdings.record
-    found = [distinct(record[one] * size + record[other])]
+    sharing = distinct(record[one] * size + record[other])
+    by_name: list[tuple[str, list[Blocks]]] = []
     for kind, holder, key in _name_keys(records):
-        left, right, over = within_blocks(holder, key, CAPS[kind])
+        blocks, over = _in_blocks(holder, key, CAPS[kind])
         again = _retry(records, holder[over], key[over], CAPS[kind])
-        left, right = np.concatenate([left, again[0]]), np.concatenate([right, again[1]])
-        apart = _may_meet(records, left, right)
-        codes = distinct(left[apart] * size + right[apart])
-        _count(counts, f"pairs_{kind}", len(codes))
+        by_name.append((kind, [blocks, *again]))
+        _count(counts, f"pairs_{kind}", 0)
         _count(counts, f"over_cap_{kind}", len(distinct(key[over])))
-        found.append(codes)
-    codes = distinct(np.concatenate(found))
-    left, right = codes // size, codes % size
-    both = records.is_person[left] & records.is_person[right]
-    counts["pairs"] = int(both.sum())
-    return left[both], right[both], counts
+    return Candidates(records, sharing, distinct(decided), by_name, counts)
+
+
+def _slice(codes: Ints, low: int, high: int) -> Ints:
+    start, end = np.searchsorted(codes, (low, high))
+    return codes[start:end]
+
+
+def _among(codes: Ints, others: Ints) -> Bools:
+    """Tell which codes are among others; both ascend."""
+    found = np.zeros(len(codes), dtype=bool)
+    places = np.searchsorted(codes, others)
+    known = places < len(codes)
+    places, others = places[known], others[known]
+    found[places[codes[places] == others]] = True
+    return found
 
 
 def holding_pairs(records: Records) -> tuple[Ints, Ints, dict[str, int]]:
@@ -105,6 +209,12 @@ def _may_meet(records: Records, left: Ints, right: Ints) -> Bools:
 
 def within_blocks(record: Ints, key: Ints, cap: int) -> tuple[Ints, Ints, Ints]:
     """Pair the records of each block; return left, right and the rows of blocks over the cap."""
+    blocks, over = _in_blocks(record, key, cap)
+    return *_written_out(blocks, np.flatnonzero(blocks.followers)), over
+
+
+def _in_blocks(record: Ints, key: Ints, cap: int) -> tuple[Blocks, Ints]:
+    """Put the records that share a key together; return also the rows of blocks over the cap."""
     rows, number = _in_company(key)
     size = int(record.max(initial=0)) + 1
     code = number * size + record[rows]
@@ -112,14 +222,26 @@ def within_blocks(record: Ints, key: Ints, cap: int) -> tuple[Ints, Ints, Ints]:
     fresh = np.ones(len(code), dtype=bool)
     fresh[1:] = code[order[1:]] != code[order[:-1]]
     order = order[fresh]
-    record, block = record[rows[order]], number[order]
+    block = number[order]
     sizes = np.bincount(block)
     size_of = sizes[block]
-    place = np.arange(len(block))
-    partners = np.where(size_of <= cap, np.cumsum(sizes)[block] - place - 1, 0)
-    left = np.repeat(place, partners)
-    offset = np.arange(len(left)) - np.repeat(np.cumsum(partners) - partners, partners)
-    return record[left], record[left + 1 + offset], rows[order[size_of > cap]]
+    follow = np.where(size_of <= cap, np.cumsum(sizes)[block] - np.arange(len(block)) - 1, 0)
+    blocks = Blocks(record[rows[order]].astype(np.int32), follow.astype(np.int32))
+    return blocks, rows[order[size_of > cap]]
+
+
+def _met(blocks: Blocks, first: int, last: int) -> tuple[Ints, Ints]:
+    """Return the pairs whose left contact lies in a range."""
+    inside = (blocks.record >= first) & (blocks.record < last) & (blocks.followers > 0)
+    return _written_out(blocks, np.flatnonzero(inside))
+
+
+def _written_out(blocks: Blocks, places: Ints) -> tuple[Ints, Ints]:
+    times = blocks.followers[places].astype(np.int64)
+    left = np.repeat(places, times)
+    offset = np.arange(len(left)) - np.repeat(np.cumsum(times) - times, times)
+    right = blocks.record[left + 1 + offset].astype(np.int64)
+    return blocks.record[left].astype(np.int64), right
 
 
 def _in_company(key: Ints) -> tuple[Ints, Ints]:
@@ -129,16 +251,15 @@ def _in_company(key: Ints) -> tuple[Ints, Ints]:
     return rows, number[rows]
 
 
-def _retry(records: Records, record: Ints, key: Ints, cap: int) -> tuple[Ints, Ints]:
-    """Pair the rows of an overfull block that also share a company."""
+def _retry(records: Records, record: Ints, key: Ints, cap: int) -> list[Blocks]:
+    """Put the rows of overfull blocks together that also share a company."""
     company = records.company[record]
     has = company >= 0
     if not has.any():
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        return []
     _, numbers = np.unique(key[has], return_inverse=True)
     finer = numbers * (len(records.companies) + 1) + company[has]
-    left, right, _ = within_blocks(record[has], finer, cap)
-    return left, right
+    return [_in_blocks(record[has], finer, cap)[0]]
 
 
 def _name_keys(records: Records) -> Iterator[tuple[str, Ints, Ints]]:

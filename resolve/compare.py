@@ -76,18 +76,18 @@ def _given(names: Names, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
     Of equally good ones the words that stand first in the vocabulary count, so that it does not
     matter which contact is left and which right.
     """
-    x, y = names.given[left], names.given[right]
-    level = given_levels(names.vocabulary, x[:, 0], y[:, 0])
-    best_x, best_y = x[:, 0].copy(), y[:, 0].copy()
-    has_more = (x[:, 1:] >= 0).any(axis=1) | (y[:, 1:] >= 0).any(axis=1)
-    several = np.flatnonzero(has_more & (level < EQUAL))
+    first = np.ascontiguousarray(names.given[:, 0])
+    best_x, best_y = first[left], first[right]
+    level = given_levels(names.vocabulary, best_x, best_y)
+    has_more: Bools = np.asarray((names.given[:, 1:] >= 0).any(axis=1))
+    several = np.flatnonzero((has_more[left] | has_more[right]) & (level < EQUAL))
+    x, y = names.given[left[several]], names.given[right[several]]
     for i in range(x.shape[1]):
         for j in range(y.shape[1]):
-            has = (x[several, i] >= 0) & (y[several, j] >= 0) & (level[several] < EQUAL)
-            rows = several[has]
-            if i == j == 0 or not len(rows):
+            has = np.flatnonzero((x[:, i] >= 0) & (y[:, j] >= 0) & (level[several] < EQUAL))
+            if i == j == 0 or not len(has):
                 continue
-            one, other = x[rows, i], y[rows, j]
+            rows, one, other = several[has], x[has, i], y[has, j]
             again = given_levels(names.vocabulary, one, other)
             if i > 1 or j > 1:
                 again = np.minimum(again, NICKNAME)
@@ -104,12 +104,12 @@ def _order(names: Names, one: Ints, other: Ints) -> Ints:
 
 
 def _family(names: Names, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints, Bools]:
-    x, y = names.family[left], names.family[right]
-    level = family_levels(names.vocabulary, x[:, 0], y[:, 0])
-    best_x, best_y = x[:, 0].copy(), y[:, 0].copy()
+    first = np.ascontiguousarray(names.family[:, 0])
+    best_x, best_y = first[left], first[right]
+    level = family_levels(names.vocabulary, best_x, best_y)
     is_double = np.zeros(len(level), dtype=bool)
-    several = (x[:, 1] >= 0) | (y[:, 1] >= 0) | (names.others[left, 0] >= 0)
-    rows = np.flatnonzero((several | (names.others[right, 0] >= 0)) & (level != MISSING))
+    several = (names.family[:, 1] >= 0) | (names.others[:, 0] >= 0)
+    rows = np.flatnonzero((several[left] | several[right]) & (level != MISSING))
     if len(rows):
         sets, shared, is_double[rows] = _family_sets(names, left[rows], right[rows])
         level[rows] = np.maximum(sets, np.minimum(level[rows], NICKNAME - 1))
@@ -137,7 +137,10 @@ def _family_sets(names: Names, left: Ints, right: Ints) -> tuple[Ints, Ints, Boo
 
 def _found(words: Ints, among: Ints) -> Bools:
     """Tell which of the words of each row are among others."""
-    return np.asarray((words[:, :, None] == among[:, None, :]).any(axis=2) & (words >= 0))
+    found = np.zeros(words.shape, dtype=bool)
+    for place in range(among.shape[1]):
+        found |= words == among[:, place : place + 1]
+    return np.asarray(found & (words >= 0))
 
 
 def _rarest(names: Names, words: Ints) -> Ints:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import polars as pl
 
-from notworking.resolve.block import candidate_pairs
+from notworking.resolve.block import Part, find_candidates
 from notworking.resolve.cluster import signed
-from notworking.resolve.columns import distinct
 from notworking.resolve.compete import probabilities
 from notworking.resolve.decide import Verdicts, settle
-from notworking.resolve.evidence import Scored, tell
+from notworking.resolve.elsewhere import elsewhere
+from notworking.resolve.evidence import Scored, chosen, tell
 from notworking.resolve.flag import flag
 from notworking.resolve.frequency import measure
 from notworking.resolve.group import group
-from notworking.resolve.odds import TERMS, drop_unlikely, score
-from notworking.resolve.pairs import Pairs, make_pairs
-from notworking.resolve.prepare import Records, prepare
-from notworking.resolve.prior import list_priors, pair_prior
+from notworking.resolve.memory import give_back
+from notworking.resolve.odds import Scale, likely
+from notworking.resolve.overlap import overlaps
+from notworking.resolve.pairs import Compared, Pairs, compare_parts, join_parts
+from notworking.resolve.prepare import Records, in_order, prepare
+from notworking.resolve.prior import absence, again, list_priors, pair_prior
+from notworking.resolve.tally import count_names
 from notworking.resolve.tokens import Bools, Floats, Ints
 from notworking.resolve.weights import weight
 
-#: From so many compared pairs on, those whose names speak against them are not scored in full.
-_MANY_PAIRS = 1_000_000
+#: Compares candidate pairs, a part at a time.
+Compare = Callable[[Records, Iterable[Part]], Iterable[Compared]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def resolve(
     *,
     merge_at: float = 0.90,
     review_at: float = 0.35,
-    compare: Callable[[Records, Ints, Ints, Ints], Pairs] = make_pairs,
+    compare: Compare = compare_parts,
     join: Callable[[Pairs, Floats, Verdicts], Ints] = group,
 ) -> Resolution:
     """Group contacts into people; a pure function of what the frames hold, not of their order.
@@ -68,59 +72,54 @@ def resolve(
         compare: What compares the candidate pairs: elsewhere than here, if they are very many.
         join: What makes groups of scored pairs, likewise.
     """
+    # In a large pool the frames are much of the memory: whoever keeps no name for them frees them.
+    contacts = in_order(contacts)
     records = prepare(contacts, points)
-    verdicts = settle(decisions, frozenset(records.ids[records.is_person].tolist()))
+    del contacts, points
+    verdicts = settle(decisions, _decided_people(records, decisions))
     scored, counts = _score(records, verdicts, compare)
     signs = signed(scored.probability, _thresholds(scored, merge_at))
     groups = join(scored.pairs, signs, verdicts)
+    flagged = flag(scored.pairs, groups)
+    scored = _worth_telling(scored, verdicts)
+    del signs
+    give_back(len(scored.probability))
     return Resolution(
         pl.DataFrame({"contact_id": records.ids, "cluster": records.ids[groups]}),
         _matches(scored, groups, verdicts, review_at),
-        flag(scored.pairs, groups),
+        flagged,
         verdicts.conflicts,
         counts,
     )
 
 
-def _score(
-    records: Records,
-    verdicts: Verdicts,
-    compare: Callable[[Records, Ints, Ints, Ints], Pairs],
-) -> tuple[Scored, dict[str, int]]:
-    pairs, counts = _compared(records, verdicts, compare)
-    shares, found = list_priors(records), measure(records)
-    if len(pairs.left) > _MANY_PAIRS:
-        asked = _decided(pairs, verdicts.same + verdicts.different)
-        prior, _ = pair_prior(records, shares, pairs.left, pairs.right)
-        pairs = drop_unlikely(pairs, found, prior, asked)
-    prior, share = pair_prior(records, shares, pairs.left, pairs.right)
-    odds = score(pairs, found, prior)
-    probability, rivals = probabilities(records, pairs.left, pairs.right, odds.bits, share)
-    return Scored(pairs, odds, rivals, probability), counts
+def _decided_people(records: Records, decisions: pl.DataFrame) -> frozenset[int]:
+    """Return the contacts the user decided on that are here and may be people."""
+    named = np.concatenate([decisions[name].to_numpy() for name in ("contact_a", "contact_b")])
+    return frozenset(np.intersect1d(named, records.ids[records.is_person]).tolist())
 
 
-def _compared(
-    records: Records,
-    verdicts: Verdicts,
-    compare: Callable[[Records, Ints, Ints, Ints], Pairs],
-) -> tuple[Pairs, dict[str, int]]:
-    left, right, counts = candidate_pairs(records)
-    left, right, wanted = _with_decided(records, left, right, verdicts)
-    return compare(records, left, right, wanted), counts
+def _score(records: Records, verdicts: Verdicts, compare: Compare) -> tuple[Scored, dict[str, int]]:
+    found = measure(records)
+    tally = count_names(records, found)
+    overlap = overlaps(tally)
+    shares = list_priors(records, overlap)
+    prior = partial(pair_prior, records, shares)
+    candidates = find_candidates(records, _codes(records, verdicts.same + verdicts.different))
+    compared = compare(records, candidates.parts())
+    pairs = join_parts(records, likely(records, compared, found, prior))
+    scale = Scale(pairs, found, prior, partial(elsewhere, records, tally, overlap))
+    scores = scale.score(pairs)
+    alone, twice = partial(absence, records, overlap), partial(again, records, shares)
+    probability, rivals = probabilities(pairs, scores.bits, alone, twice)
+    return Scored(pairs, scores, rivals, probability, scale), candidates.counts
 
 
-def _with_decided(
-    records: Records, left: Ints, right: Ints, verdicts: Verdicts
-) -> tuple[Ints, Ints, Ints]:
-    """Add the pairs the user decided on, so that their scores can be shown; return their places."""
-    decided = np.array(verdicts.same + verdicts.different, dtype=np.int64).reshape(-1, 2)
-    if not len(decided):
-        return left, right, np.empty(0, dtype=np.int64)
-    places = np.searchsorted(records.ids, decided)
-    size = max(len(records.ids), 1)
-    more = places[:, 0] * size + places[:, 1]
-    codes = distinct(np.concatenate([left * size + right, more]))
-    return codes // size, codes % size, np.searchsorted(codes, more)
+def _worth_telling(scored: Scored, verdicts: Verdicts) -> Scored:
+    """Leave out the pairs that are not worth a row in the matches."""
+    is_told = scored.probability >= weight("zone", "keep_at")
+    is_told |= _decided(scored.pairs, verdicts.same + verdicts.different)
+    return chosen(scored, np.flatnonzero(is_told))
 
 
 def _thresholds(scored: Scored, merge_at: float) -> Floats:
@@ -131,62 +130,77 @@ def _thresholds(scored: Scored, merge_at: float) -> Floats:
     A common name alone, or with a town or an employer that many share, is left to the user, and
     so is a name with a common part where the numbers or addresses differ.
     """
-    bare = _bare_bits(scored)
-    doubted = scored.odds.terms[TERMS.index("no_common")] <= weight("zone", "doubt")
-    more = np.where(scored.odds.supported, 0.0, bare)
-    more[doubted] += weight("zone", "doubted_bits")
-    dated = scored.odds.terms[TERMS.index("dates")] > 0
-    common = scored.odds.is_common | (scored.odds.is_partly_common & doubted)
-    more[common & ~dated] = weight("zone", "common_name_bits")
-    more[scored.odds.by_identifier] = 0.0
-    odds = merge_at / (1 - merge_at) * np.exp2(more)
+    doubted = scored.scores.is_doubted
+    more = np.where(doubted, weight("zone", "doubted_bits"), 0.0)
+    common = scored.scores.is_common | (scored.scores.is_partly_common & doubted)
+    left = common & ~scored.scores.is_dated
+    more[left] = weight("zone", "common_name_bits")
+    more[scored.scores.by_identifier] = 0.0
+    bare = ~(scored.scores.supported | scored.scores.by_identifier | left)
+    bits = _bare_bits(scored, bare, more)
+    # That others need less is no reason to doubt these less.
+    more[bare] += np.where(doubted, max(bits, 0.0), bits)[bare]
+    return _raised(merge_at, more)
+
+
+def _raised(probability: float, bits: Floats) -> Floats:
+    """Return a probability raised by so many bits of log-odds."""
+    odds = probability / (1 - probability) * np.exp2(bits)
     return np.asarray(odds / (1 + odds))
 
 
-def _bare_bits(scored: Scored) -> float:
+def _bare_bits(scored: Scored, bare: Bools, more: Floats) -> float:
     """Return how many bits more are asked of pairs with nothing but a name.
 
-    Many while rarity is counted among few names; fewer where there are many names, or where
-    identifiers carry so many merges that few of the whole are expected to be wrong. Counted at
-    one fixed probability, so that a more cautious user never gets more merges.
+    As many as keep the share of all merges that is expected to be wrong within what is allowed
+    among so many people: the more there are, the less a name alone can promise. Counted at one
+    fixed probability, so that a more cautious user never gets more merges.
     """
+    usual = weight("zone", "wrong_at")
+    surely = ~bare & (scored.probability >= _raised(usual, more))
+    wrong = 1.0 - np.sort(scored.probability[bare & (more == 0.0)])[::-1]
     people = max(int(scored.pairs.records.is_person.sum()), 1)
-    known = np.log2(people / weight("zone", "few_names")) / weight("zone", "many_doublings")
-    merged = scored.probability[scored.probability >= weight("zone", "wrong_at")]
-    wrong = float((1.0 - merged).sum()) / max(len(merged), 1)
-    least, most = weight("zone", "wrong_least"), weight("zone", "wrong_most")
-    caution = np.clip((wrong - least) / (most - least), 0.0, 1.0)
-    few, many = weight("zone", "bare_few_bits"), weight("zone", "bare_many_bits")
-    return float(many + (few - many) * caution * (1.0 - np.clip(known, -1.0, 1.0)))
+    size = people / weight("zone", "few_names")
+    growth = weight("zone", "wrong_growth_few" if size < 1.0 else "wrong_growth")
+    allowed = min(weight("zone", "wrong_few") * size**growth, weight("zone", "wrong_most"))
+    merged = int(surely.sum()) + 1 + np.arange(len(wrong))
+    expected = float((1.0 - scored.probability[surely]).sum()) + np.cumsum(wrong)
+    within = np.flatnonzero(expected <= allowed * merged)
+    least, most = weight("zone", "bare_least_bits"), weight("zone", "bare_most_bits")
+    if not len(within):
+        return most
+    last = max(float(wrong[within[-1]]), 1e-9)
+    bits = np.log2((1.0 - last) / last) - np.log2(usual / (1.0 - usual))
+    return float(np.clip(bits, least, most))
 
 
 def _matches(scored: Scored, groups: Ints, verdicts: Verdicts, review_at: float) -> pl.DataFrame:
     pairs = scored.pairs
-    a, b = pairs.records.ids[pairs.left], pairs.records.ids[pairs.right]
     said_same, said_apart = _decided(pairs, verdicts.same), _decided(pairs, verdicts.different)
     by_user = said_same | said_apart
-    rows = np.flatnonzero((scored.probability >= weight("zone", "keep_at")) | by_user)
-    together = groups[pairs.left[rows]] == groups[pairs.right[rows]]
-    asked = np.where(scored.probability[rows] >= review_at, "unsure", "different")
-    machine = np.where(scored.odds.by_identifier[rows], "rule", "model")
-    said = np.where(said_same[rows], "same", "different")
-    verdict = np.where(by_user[rows], said, np.where(together, "same", asked))
+    together = ~by_user & (groups[pairs.left] == groups[pairs.right])
+    asked = ~said_apart & (scored.probability >= review_at)
+    verdict = np.select([said_same | together, asked], [0, 1], 2)
+    decided = np.select([by_user, scored.scores.by_identifier], [0, 1], 2)
     return pl.DataFrame(
         {
-            "contact_a": a[rows],
-            "contact_b": b[rows],
-            "score": scored.probability[rows],
-            "verdict": pl.Series(verdict.tolist(), dtype=pl.String),
-            "evidence": tell(scored, rows),
-            "decided_by": pl.Series(
-                np.where(by_user[rows], "user", machine).tolist(), dtype=pl.String
-            ),
+            "contact_a": pairs.records.ids[pairs.left],
+            "contact_b": pairs.records.ids[pairs.right],
+            "score": scored.probability,
+            "verdict": pl.Series(["same", "unsure", "different"]).gather(verdict),
+            "evidence": tell(scored),
+            "decided_by": pl.Series(["user", "rule", "model"]).gather(decided),
         }
     )
 
 
+def _codes(records: Records, decisions: tuple[tuple[int, int], ...]) -> Ints:
+    """Return each of the user's decisions as the place of one contact times their number, plus."""
+    places = np.searchsorted(records.ids, np.array(decisions, np.int64).reshape(-1, 2))
+    return np.asarray(places[:, 0] * max(len(records.ids), 1) + places[:, 1])
+
+
 def _decided(pairs: Pairs, decisions: tuple[tuple[int, int], ...]) -> Bools:
     """Tell which pairs are among the user's decisions."""
-    places = np.searchsorted(pairs.records.ids, np.array(decisions, np.int64).reshape(-1, 2))
     size = max(len(pairs.records.ids), 1)
-    return np.isin(pairs.left * size + pairs.right, places[:, 0] * size + places[:, 1])
+    return np.isin(pairs.left * size + pairs.right, _codes(pairs.records, decisions))

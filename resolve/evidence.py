@@ -11,9 +11,11 @@ import numpy as np
 import polars as pl
 
 from notworking.resolve.columns import changed
+from notworking.resolve.compete import Counts
 from notworking.resolve.holdings import HANDLE, MAIL_BOX, PAGE, PHONE, PROFILE, ROLE_BOX, TALK
-from notworking.resolve.odds import TERMS, Odds
-from notworking.resolve.pairs import Pairs
+from notworking.resolve.odds import TERMS, Odds, Scale, Scores, picked_odds
+from notworking.resolve.odds import chosen as scores_of
+from notworking.resolve.pairs import Pairs, pick
 from notworking.resolve.tokens import (
     DIFFERENT,
     EQUAL,
@@ -61,6 +63,10 @@ _PLAIN = {
     "dates": ("connected at nearly the same time", "connected at different times"),
     "birthday": ("same birthday", "different birthday"),
     "no_common": ("", "each has numbers or addresses of their own, none in common"),
+    "elsewhere": (
+        "your other lists show the name as one person would",
+        "your other lists show the name as several people would",
+    ),
     "mobiles": ("", "only a landline in common, each has a mobile of their own"),
     "limit": (
         "",
@@ -69,7 +75,7 @@ _PLAIN = {
     ),
 }
 #: So many pairs are told at a time, which bounds memory.
-_AT_A_TIME = 200_000
+_AT_A_TIME = 50_000
 #: Below this many bits a term is not worth a word.
 _LEAST_BITS = 0.05
 
@@ -79,31 +85,57 @@ class Scored:
     """Pairs with their scores and what became of them among their rivals."""
 
     pairs: Pairs
-    odds: Odds
-    rivals: Ints
+    scores: Scores
+    rivals: Counts
     probability: Floats
+    scale: Scale
 
 
-def tell(scored: Scored, rows: Ints) -> pl.Series:
-    """Return the evidence of the given pairs, each as a JSON list of term, words and bits."""
-    pieces = [rows[at : at + _AT_A_TIME] for at in range(0, max(len(rows), 1), _AT_A_TIME)]
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Pairs to be told, and why they have the scores they have."""
+
+    pairs: Pairs
+    odds: Odds
+
+
+def chosen(scored: Scored, rows: Ints) -> Scored:
+    """Return some of the pairs; their places have to ascend."""
+    return Scored(
+        pick(scored.pairs, rows),
+        scores_of(scored.scores, rows),
+        scored.rivals[rows],
+        scored.probability[rows],
+        scored.scale,
+    )
+
+
+def tell(scored: Scored) -> pl.Series:
+    """Return the evidence of all pairs, each as a JSON list of term, words and bits."""
+    size = len(scored.probability)
+    starts = range(0, max(size, 1), _AT_A_TIME)
+    pieces = (np.arange(start, min(start + _AT_A_TIME, size)) for start in starts)
     return pl.concat([_tell(scored, piece) for piece in pieces])
 
 
 def _tell(scored: Scored, rows: Ints) -> pl.Series:
-    told: list[pl.Series] = []
-    for term in TERMS:
-        bits = scored.odds.terms[TERMS.index(term), rows]
+    pairs = pick(scored.pairs, rows)
+    known = scored.scores.why
+    odds = picked_odds(known, rows) if known is not None else scored.scale.weigh(pairs)
+    columns: list[pl.Series] = []
+    for term, bits in zip(TERMS, odds.terms, strict=True):
         places = np.flatnonzero(np.abs(bits) >= _LEAST_BITS)
-        words = _words(scored, term, rows[places], bits[places])
-        told.append(_placed(_told(term, words, bits[places]), places, len(rows)))
+        words = _words(_Told(pairs, odds), term, places, bits[places])
+        columns.append(_placed(_told(term, words, bits[places]), places, len(rows)))
     p = scored.probability[rows]
-    left = np.log2(p / (1 - p)) - scored.odds.bits[rows]
-    rivals = _for_each(scored.rivals[rows], lambda number: f'"{_count(number, "rival")}"')
-    told.append(_told("competition", rivals, left))
-    columns = pl.DataFrame({str(place): column for place, column in enumerate(told)})
+    left = np.log2(p / (1 - p)) - odds.bits
+    rivals = _for_each(
+        scored.rivals[rows].astype(np.int64), lambda number: f'"{_count(number, "rival")}"'
+    )
+    columns.append(_told("competition", rivals, left))
+    frame = pl.DataFrame({str(place): column for place, column in enumerate(columns)})
     joined = pl.concat_str(pl.all(), separator=", ", ignore_nulls=True)
-    return columns.select(pl.format("[{}]", joined)).to_series()
+    return frame.select(pl.format("[{}]", joined)).to_series()
 
 
 def _told(term: str, words: pl.Series, bits: Floats) -> pl.Series:
@@ -132,23 +164,23 @@ def _count(number: int, noun: str) -> str:
     return f"no {noun}" if not number else f"1 {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _words(scored: Scored, term: str, rows: Ints, bits: Floats) -> pl.Series:
+def _words(told: _Told, term: str, rows: Ints, bits: Floats) -> pl.Series:
     """Return the words of one term for the given pairs, as JSON strings."""
     if term in _PLAIN:
         con, pro = (encode_basestring(words) for words in reversed(_PLAIN[term]))
         return _for_each((bits > 0).astype(np.int64), lambda is_for: pro if is_for else con)
-    return _TOLD[term](scored, rows)
+    return _TOLD[term](told, rows)
 
 
-def _prior_words(scored: Scored, rows: Ints) -> pl.Series:
-    records = scored.pairs.records
+def _prior_words(told: _Told, rows: Ints) -> pl.Series:
+    records = told.pairs.records
     sizes = records.list_size[records.list_of]
-    larger = np.maximum(sizes[scored.pairs.left[rows]], sizes[scored.pairs.right[rows]])
+    larger = np.maximum(sizes[told.pairs.left[rows]], sizes[told.pairs.right[rows]])
     return _for_each(larger, lambda size: f'"before looking, one among {size:,}"')
 
 
-def _given_words(scored: Scored, rows: Ints) -> pl.Series:
-    pairs = scored.pairs
+def _given_words(told: _Told, rows: Ints) -> pl.Series:
+    pairs = told.pairs
     level = _for_each(pairs.like.given[rows], lambda number: _GIVEN[number])
     one, other = _shown(pairs, pairs.left[rows]), _shown(pairs, pairs.right[rows])
     alike = pl.format('"{} (\\"{}\\")"', level, one)
@@ -164,13 +196,13 @@ def _shown(pairs: Pairs, places: Ints) -> pl.Series:
     return changed(shown, lambda name: encode_basestring(name)[1:-1])
 
 
-def _family_words(scored: Scored, rows: Ints) -> pl.Series:
-    return _for_each(scored.pairs.like.family[rows], lambda level: f'"{_FAMILY[level]}"')
+def _family_words(told: _Told, rows: Ints) -> pl.Series:
+    return _for_each(told.pairs.like.family[rows], lambda level: f'"{_FAMILY[level]}"')
 
 
-def _rarity_words(scored: Scored, rows: Ints) -> pl.Series:
+def _rarity_words(told: _Told, rows: Ints) -> pl.Series:
     """Say how many others are expected, to two digits."""
-    counts = scored.odds.expected[rows]
+    counts = told.odds.expected[rows]
     tens = np.where(counts >= 1, 1, 1 - np.floor(np.log10(counts)).astype(np.int64))
     digits = np.rint(counts * 10.0**tens).astype(np.int64)
     return _for_each(
@@ -183,27 +215,29 @@ def _few(digits: int, tens: int) -> str:
     return f"{digits / 10:.1f}" if tens == 1 and digits >= 10 else f"{digits / 10**tens:.2g}"
 
 
-def _identifier_words(scored: Scored, rows: Ints) -> pl.Series:
-    shared, held = scored.pairs.shared, scored.pairs.records.holdings
+def _identifier_words(told: _Told, rows: Ints) -> pl.Series:
+    shared, held = told.pairs.shared, told.pairs.records.holdings
     places = np.searchsorted(shared.pair, rows)
     kinds = held.kind[np.searchsorted(held.identifier, shared.identifier[places])]
-    columns = (kinds, shared.identifier[places], shared.holders[places])
+    values = held.values.gather(shared.identifier[places]).to_list()
     words = [
         f"same {_IDENTIFIERS[kind]}"
-        + ("" if kind == TALK else f" {held.values[number].removeprefix('uid/')}")
+        + ("" if kind == TALK else f" {value.removeprefix('uid/')}")
         + ("" if holders == 2 else f", held by {holders} contacts")
-        for kind, number, holders in zip(*(c.tolist() for c in columns), strict=True)
+        for kind, value, holders in zip(
+            kinds.tolist(), values, shared.holders[places].tolist(), strict=True
+        )
     ]
     return pl.Series([encode_basestring(text) for text in words], dtype=pl.String)
 
 
-def _further_words(scored: Scored, rows: Ints) -> pl.Series:
-    shared = scored.pairs.shared
+def _further_words(told: _Told, rows: Ints) -> pl.Series:
+    shared = told.pairs.shared
     counts = shared.count[np.searchsorted(shared.pair, rows)]
     return _for_each(counts, lambda number: f'"{_count(number, "identifier")} in common"')
 
 
-_TOLD: dict[str, Callable[[Scored, Ints], pl.Series]] = {
+_TOLD: dict[str, Callable[[_Told, Ints], pl.Series]] = {
     "prior": _prior_words,
     "given": _given_words,
     "family": _family_words,

@@ -43,15 +43,13 @@ class Holdings:
     kind: Ints
     is_sure: Bools
     label: Ints
-    values: list[str]
+    values: pl.Series
 
     def of_kind(self, kind: int) -> Iterator[tuple[int, str]]:
         """Yield the holders of one kind of identifier, with its value."""
         rows = np.flatnonzero(self.kind == kind)
-        for record, number in zip(
-            self.record[rows].tolist(), self.identifier[rows].tolist(), strict=True
-        ):
-            yield record, self.values[number]
+        values = self.values.gather(self.identifier[rows]).to_list()
+        yield from zip(self.record[rows].tolist(), values, strict=True)
 
 
 def gather(contacts: pl.DataFrame, points: pl.DataFrame, ids: Ints) -> Holdings:
@@ -79,7 +77,6 @@ def gather(contacts: pl.DataFrame, points: pl.DataFrame, ids: Ints) -> Holdings:
         .agg(pl.col("sure").any(), pl.col("label").max())
         .sort("kind", "key", "contact_id")
     )
-    keys = table["key"].to_list()
     numbers = table.select(pl.struct("kind", "key").rle_id()).to_series().to_numpy()
     first = np.flatnonzero(np.diff(numbers.astype(np.int64), prepend=-1))
     return Holdings(
@@ -88,7 +85,7 @@ def gather(contacts: pl.DataFrame, points: pl.DataFrame, ids: Ints) -> Holdings:
         table["kind"].to_numpy().astype(np.int64),
         table["sure"].to_numpy().astype(bool),
         table["label"].to_numpy().astype(np.int64),
-        [keys[place] for place in first.tolist()],
+        table["key"].gather(first),
     )
 
 

@@ -307,6 +307,12 @@ def _families(tokens: list[str]) -> list[str]:
     return list(dict.fromkeys(fold_family(korean.get(t, t)) for t in kept))
 
 
+@cache
+def _no_names() -> frozenset[str]:
+    """Return the words of profile addresses that are no names."""
+    return words("credentials") | words("credentials_short") | words("particles")
+
+
 def with_slug(name: Name, slug: str) -> Name:
     """Add the words of a profile address that are not in the name: slugs keep maiden names."""
     if name.kind not in (FULL, INITIAL):
@@ -317,6 +323,7 @@ def with_slug(name: Name, slug: str) -> Name:
     if len(found) < 2 or all(w in name.given or w in name.family for w in found):
         return name
     skip = {*name.given, *name.family, *name.others, *name.nick, "".join(name.given)}
-    skip |= words("credentials") | words("credentials_short") | words("particles")
-    added = tuple(fold_family(w) for w in found if w not in skip and fold_family(w) not in skip)
-    return name._replace(others=name.others + added)
+    added = [w for w in found if w not in skip and w not in _no_names()]
+    folded = [fold_family(w) for w in added]
+    added = [w for w in folded if w not in skip and w not in _no_names()]
+    return name._replace(others=(*name.others, *added))

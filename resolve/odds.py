@@ -6,29 +6,29 @@ is "the same, or household or colleague?" (Fellegi & Sunter 1969; frequencies as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from notworking.resolve.compare import Likeness
-from notworking.resolve.fields import agree_in_a_field, apart_limits, field_terms
-from notworking.resolve.frequency import Frequencies, family_share, given_share, lift
+from notworking.resolve.fields import (
+    Habits,
+    agree_in_a_field,
+    apart_limits,
+    field_terms,
+    may_be_sure,
+)
+from notworking.resolve.frequency import Frequencies
 from notworking.resolve.holdings import TALK
 from notworking.resolve.namebook import is_named
-from notworking.resolve.names import FULL
-from notworking.resolve.pairs import Pairs, pick
+from notworking.resolve.pairs import Compared, Pairs, pick, picked, with_many
+from notworking.resolve.prepare import Records
+from notworking.resolve.rarity import name_terms
 from notworking.resolve.shared import agreement, shared_bits
-from notworking.resolve.tokens import (
-    DIFFERENT,
-    EQUAL,
-    INITIAL,
-    MISSING,
-    NEAR,
-    NICKNAME,
-    Bools,
-    Floats,
-    Ints,
-)
+from notworking.resolve.tokens import DIFFERENT, INITIAL, MISSING, Bools, Floats, Ints
 from notworking.resolve.weights import weight
 
 #: The terms of a score, in the order in which they are told.
@@ -46,6 +46,7 @@ TERMS = (
     "opening",
     "birthday",
     "no_common",
+    "elsewhere",
     "identifier",
     "further",
     "mobiles",
@@ -53,6 +54,8 @@ TERMS = (
 )
 
 
+#: From so many compared pairs on, those whose names speak against them are not scored in full.
+_MANY_PAIRS = 1_000_000
 #: So many pairs are weighed at a time where there are very many.
 _AT_A_TIME = 500_000
 #: Terms that can speak for a pair beside its names.
@@ -61,59 +64,184 @@ _SUPPORT = ("company", "town", "dates", "opening", "birthday")
 
 @dataclass(frozen=True, slots=True)
 class Odds:
-    """Scores of pairs.
+    """Scores of pairs, and why.
 
     Attributes:
         bits: Total log-odds.
         terms: Bits per term of ``TERMS``, one row per term; they add up to the total.
         by_identifier: Whether a shared identifier carried the score.
-        supported: Whether something beside the name speaks for the pair.
-        is_common: Whether the names agree, and all there is of them is common.
-        is_partly_common: Whether the names agree, and given or family name is common.
         expected: How many others would be called so, per pair; nan without two names.
     """
 
     bits: Floats
     terms: Floats
     by_identifier: Bools
-    supported: Bools
-    is_common: Bools
-    is_partly_common: Bools
     expected: Floats
 
 
-def score(pairs: Pairs, found: Frequencies, prior: Floats) -> Odds:
-    """Score pairs: by names, and by names given a shared identifier where there is one."""
-    terms = np.zeros((len(TERMS), len(pairs.left)))
-    term = {name: terms[i] for i, name in enumerate(TERMS)}
-    term["prior"][:] = prior
-    expected = _name_terms(pairs, found, term)
-    field_terms(pairs, terms.sum(axis=0), term)
-    by_identifier = _identifier_terms(pairs, terms, term)
-    most = apart_limits(pairs.records, pairs.left, pairs.right)
-    # A profile may have been renamed, and shows twice; a conversation of two stays the same.
-    most[pairs.shared.pair[pairs.shared.kinds >> TALK & 1 > 0]] = np.inf
-    term["limit"] += np.minimum(most - terms.sum(axis=0), 0.0)
-    supported = np.any([term[name] > 0 for name in _SUPPORT], axis=0)
-    common = _common(pairs.like, found)
-    return Odds(terms.sum(axis=0), terms, by_identifier, supported, *common, expected)
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Scores of all pairs, and what decides how sure a pair has to be; not why.
+
+    Attributes:
+        bits: Total log-odds.
+        by_identifier: Whether a shared identifier carried the score.
+        supported: Whether something beside the name speaks for the pair.
+        is_common: Whether the names agree, and all there is of them is common.
+        is_partly_common: Whether the names agree, and given or family name is common.
+        is_doubted: Whether both have numbers or addresses, none in common, where most pairs have.
+        is_dated: Whether two platforms connected them at nearly the same time.
+        why: All that was weighed, unless there are very many pairs.
+    """
+
+    bits: Floats
+    by_identifier: Bools
+    supported: Bools
+    is_common: Bools
+    is_partly_common: Bools
+    is_doubted: Bools
+    is_dated: Bools
+    why: Odds | None
 
 
-def drop_unlikely(pairs: Pairs, found: Frequencies, prior: Floats, wanted: Bools) -> Pairs:
+def chosen(scores: Scores, rows: Ints) -> Scores:
+    """Return the scores of some pairs."""
+    columns: dict[str, Any] = {
+        field.name: getattr(scores, field.name)[rows]
+        for field in fields(Scores)
+        if field.name != "why"
+    }
+    why = None if scores.why is None else picked_odds(scores.why, rows)
+    return Scores(**columns, why=why)
+
+
+def picked_odds(odds: Odds, rows: Ints) -> Odds:
+    """Return why some pairs have the scores they have."""
+    return Odds(odds.bits[rows], odds.terms[:, rows], odds.by_identifier[rows], odds.expected[rows])
+
+
+class Scale:
+    """Weighs pairs by all that is known of the contacts, with habits counted over all pairs."""
+
+    def __init__(
+        self,
+        pairs: Pairs,
+        found: Frequencies,
+        prior: Callable[[Ints, Ints], Floats],
+        beside: Callable[[Ints, Ints], Floats],
+    ):
+        """Weigh nothing yet.
+
+        Args:
+            pairs: All candidate pairs.
+            found: How rare names are.
+            prior: Returns the log-odds of pairs before any look at them.
+            beside: Returns the bits that the owner's other lists give two names that agree.
+        """
+        self._found, self._prior, self._beside = found, prior, beside
+        self._habits = Habits(pairs.records, pairs.left, pairs.right)
+
+    def score(self, pairs: Pairs) -> Scores:
+        """Score all pairs; very many a part at a time, which bounds memory.
+
+        Who is surely one person has then to be looked for before, over all parts.
+        """
+        if len(pairs.left) > _MANY_PAIRS:
+            for part in _pieces(pairs):
+                self._learn(part)
+            self._habits.close()
+            return _joined([replace(self._scores(part), why=None) for part in _pieces(pairs)])
+        scores = self._scores(pairs)
+        self._habits.close()
+        return scores
+
+    def weigh(self, pairs: Pairs) -> Odds:
+        """Weigh pairs: by names, and by names given a shared identifier where there is one."""
+        terms, term = self._blank(pairs)
+        expected = name_terms(pairs.records, pairs, self._found, term)
+        field_terms(pairs, terms.sum(axis=0), term, self._habits)
+        agree = np.flatnonzero((pairs.like.given >= INITIAL) & (pairs.like.family >= INITIAL))
+        term["elsewhere"][agree] = self._beside(pairs.left[agree], pairs.right[agree])
+        by_identifier = _identifier_terms(pairs, terms, term)
+        most = apart_limits(pairs.records, pairs.left, pairs.right)
+        # A profile may have been renamed, and shows twice; a conversation of two stays the same.
+        most[pairs.shared.pair[pairs.shared.kinds >> TALK & 1 > 0]] = np.inf
+        term["limit"] += np.minimum(most - terms.sum(axis=0), 0.0)
+        return Odds(terms.sum(axis=0), terms, by_identifier, expected)
+
+    def _blank(self, pairs: Pairs) -> tuple[Floats, dict[str, Floats]]:
+        """Return the terms with nothing but the prior in them, and the same by name."""
+        terms = np.zeros((len(TERMS), len(pairs.left)))
+        term = {name: terms[i] for i, name in enumerate(TERMS)}
+        term["prior"][:] = self._prior(pairs.left, pairs.right)
+        return terms, term
+
+    def _learn(self, pairs: Pairs) -> None:
+        """Let the pairs that are surely one person tell what one person's entries agree in."""
+        terms, term = self._blank(pairs)
+        name_terms(pairs.records, pairs, self._found, term)
+        by_name = terms.sum(axis=0)
+        rows = np.flatnonzero(may_be_sure(pairs, by_name))
+        sure = pick(pairs, rows)
+        field_terms(sure, by_name[rows], self._blank(sure)[1], self._habits)
+
+    def _scores(self, pairs: Pairs) -> Scores:
+        odds = self.weigh(pairs)
+        term = dict(zip(TERMS, odds.terms, strict=True))
+        return Scores(
+            odds.bits,
+            odds.by_identifier,
+            np.any([term[name] > 0 for name in _SUPPORT], axis=0),
+            *_common(pairs.like, self._found),
+            term["no_common"] <= weight("zone", "doubt"),
+            term["dates"] > 0,
+            odds,
+        )
+
+
+def _joined(parts: list[Scores]) -> Scores:
+    columns: dict[str, Any] = {
+        field.name: np.concatenate([getattr(part, field.name) for part in parts])
+        for field in fields(Scores)
+        if field.name != "why"
+    }
+    return Scores(**columns, why=None)
+
+
+def _pieces(pairs: Pairs) -> Iterator[Pairs]:
+    """Cut pairs in pieces of nearly the same size."""
+    size = len(pairs.left)
+    count = -(-size // _AT_A_TIME)
+    for first, last in pairwise(size * piece // count for piece in range(count + 1)):
+        yield pick(pairs, np.arange(first, last))
+
+
+def likely(
+    records: Records,
+    parts: Iterable[Compared],
+    found: Frequencies,
+    prior: Callable[[Ints, Ints], Floats],
+) -> Iterator[Compared]:
     """Leave out pairs whose names speak so much against them that nothing else can matter.
 
-    They share no identifier and agree in no field. Looked at a part at a time: the rest fits.
+    They share no identifier and agree in no field. Done only where there are very many pairs.
+
+    Args:
+        records: All contacts.
+        parts: The pairs with their names compared.
+        found: How rare names are.
+        prior: Returns the log-odds of pairs before any look at them.
     """
-    keep = wanted.copy()
-    keep[pairs.shared.pair] = True
-    for start in range(0, len(keep), _AT_A_TIME):
-        rows = np.arange(start, min(start + _AT_A_TIME, len(keep)))
-        part = pick(pairs, rows)
-        terms = np.zeros((len(TERMS), len(rows)))
-        _name_terms(part, found, {name: terms[i] for i, name in enumerate(TERMS)})
-        keep[rows] |= terms.sum(axis=0) + prior[rows] > weight("zone", "drop_bits")
-        keep[rows] |= agree_in_a_field(pairs.records, part.left, part.right)
-    return pick(pairs, np.flatnonzero(keep))
+    for part, is_many in with_many(parts, _MANY_PAIRS):
+        if not is_many:
+            yield part
+            continue
+        terms = np.zeros((len(TERMS), len(part.left)))
+        by_name = {name: terms[i] for i, name in enumerate(TERMS)}
+        name_terms(records, part, found, by_name)
+        keep = part.keep | agree_in_a_field(records, part.left, part.right)
+        keep |= terms.sum(axis=0) + prior(part.left, part.right) > weight("zone", "drop_bits")
+        yield picked(part, np.flatnonzero(keep))
 
 
 def _common(like: Likeness, found: Frequencies) -> tuple[Bools, Bools]:
@@ -130,87 +258,6 @@ def _common(like: Likeness, found: Frequencies) -> tuple[Bools, Bools]:
     turned = like.swapped & one[like.family_left] & other[like.given_left]
     agree = (like.given >= INITIAL) & (like.family != DIFFERENT)
     return agree & (both | turned), agree & (given | family)
-
-
-def _name_terms(pairs: Pairs, found: Frequencies, term: dict[str, Floats]) -> Floats:
-    """Weigh the names by how rare they are; return how many others are expected to have them."""
-    like = pairs.like
-    given, family = _given_chance(pairs, found), _family_chance(pairs, found)
-    term["given"][:] = _bits("given", "nickname", like.given, given)
-    term["family"][:] = _bits("family", "part", like.family, family)
-    # That one of two has a double name says nothing; that it holds the other's name does.
-    double = np.log2(weight("family", "part_of_double") / weight("family", "part"))
-    term["family"][like.is_double] += double
-    both = np.flatnonzero((like.given >= INITIAL) & (like.family >= INITIAL))
-    together = given[both] * family[both]
-    factor = _lift_of(found, like, both) + weight("rarity", "namesake") / together
-    term["rarity"][both] = -np.log2(factor)
-    term["order"][like.swapped] = weight("field", "swapped")
-    expected = np.full(len(given), np.nan)
-    expected[both] = together * factor * found.names
-    return expected
-
-
-def _lift_of(found: Frequencies, like: Likeness, rows: Ints) -> Floats:
-    given, family = like.given_left[rows], like.family_left[rows]
-    one = lift(found, given, family)
-    other = lift(found, like.given_right[rows], like.family_right[rows])
-    # Of two names in either order nobody knows which is the family name.
-    turned = np.maximum(one, lift(found, family, given))
-    return np.where(like.swapped[rows], turned, np.sqrt(one * other))
-
-
-def _given_chance(pairs: Pairs, found: Frequencies) -> Floats:
-    """Return the chance that a stranger's given name is as like as this."""
-    like = pairs.like
-    x, y = np.maximum(like.given_left, 0), np.maximum(like.given_right, 0)
-    own_x, own_y = _own_rows(pairs, x, y)
-    one = given_share(found, x, own_x)
-    other = given_share(found, y, own_y)
-    # A short form says as much as it is rare itself, however many bear the long one.
-    short = np.minimum(one, other)
-    near = np.where(x == y, one, one + other) + weight("rarity", "near_given")
-    one = np.where(like.swapped, np.maximum(one, family_share(found, x, own_x)), one)
-    letter = found.letter_given[pairs.records.names.vocabulary.letter[x]]
-    return _chance(like.given, one, short, near, letter)
-
-
-def _family_chance(pairs: Pairs, found: Frequencies) -> Floats:
-    """Return the chance that a stranger's family name is as like as this."""
-    like = pairs.like
-    x, y = np.maximum(like.family_left, 0), np.maximum(like.family_right, 0)
-    own_x, own_y = _own_rows(pairs, x, y)
-    one = family_share(found, x, own_x)
-    two = np.where(x == y, one, one + family_share(found, y, own_y))
-    one = np.where(like.swapped, np.maximum(one, given_share(found, x, own_x)), one)
-    letter = found.letter_family[pairs.records.names.vocabulary.letter[x]]
-    part = weight("rarity", "part_factor") * one
-    return _chance(like.family, one, part, two + weight("rarity", "near_family"), letter)
-
-
-def _own_rows(pairs: Pairs, x: Ints, y: Ints) -> tuple[Ints, Ints]:
-    """Return how many of the pair's own two rows stand in the count of each word."""
-    is_full = pairs.records.names.kind[pairs.records.name] == FULL
-    own_x, own_y = is_full[pairs.left].astype(np.int64), is_full[pairs.right].astype(np.int64)
-    return np.where(x == y, own_x + own_y, own_x), own_y
-
-
-def _chance(level: Ints, equal: Floats, nickname: Floats, near: Floats, letter: Floats) -> Floats:
-    chosen = [level == EQUAL, level == NICKNAME, level == NEAR, level == INITIAL]
-    return np.select(chosen, [equal, np.minimum(nickname, 0.5), np.minimum(near, 0.5), letter], 1.0)
-
-
-def _bits(table: str, second: str, level: Ints, chance: Floats) -> Floats:
-    """Return log2 of the share of true pairs at this level over the share of strangers."""
-    known = {EQUAL: "equal", NICKNAME: second, NEAR: "near", INITIAL: "initial"}
-    shown = np.ones(len(level))
-    for number, name in known.items():
-        shown[level == number] = weight(table, name)
-    bits = np.log2(shown / chance)
-    different = weight(table, "different")
-    bits[level == DIFFERENT] = np.log2(different / (1 - different))
-    bits[level == MISSING] = 0.0
-    return bits
 
 
 def _identifier_terms(pairs: Pairs, terms: Floats, term: dict[str, Floats]) -> Bools:

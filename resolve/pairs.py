@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
+from typing import TypeVar
 
 import numpy as np
 
-from notworking.resolve.block import holding_pairs
-from notworking.resolve.columns import distinct
+from notworking.resolve.block import Part
 from notworking.resolve.compare import Likeness, compare_names
 from notworking.resolve.prepare import Records
 from notworking.resolve.shared import Shared, find_shared
@@ -15,8 +17,6 @@ from notworking.resolve.tokens import DIFFERENT, Bools, Ints
 
 #: From so many candidate pairs on, the hopeless ones are not kept.
 MANY_PAIRS = 500_000
-#: So many pairs are compared at a time, which is what bounds memory in a large pool.
-_AT_A_TIME = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,43 +38,85 @@ class Pairs:
     shared: Shared
 
 
-def make_pairs(records: Records, left: Ints, right: Ints, wanted: Ints) -> Pairs:
-    """Compare the names of candidate pairs and find what identifiers they share.
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Some of the candidate pairs and how alike their names are; what they share is not known yet.
 
-    Args:
-        records: All contacts.
-        left: One contact of each pair.
-        right: The other; the pairs stand in ascending order.
-        wanted: Places of the pairs to keep however little they have in common.
+    Attributes:
+        left: Place of one contact of each pair.
+        right: Place of the other.
+        keep: Whether the pair is kept however little speaks for it.
+        like: How alike their names are.
     """
-    if len(left) <= MANY_PAIRS:
-        like = compare_names(records.names, records.name[left], records.name[right])
-    else:
-        left, right, like = promising(records, left, right, wanted)
-    return Pairs(records, left, right, like, find_shared(records, left, right, like))
+
+    left: Ints
+    right: Ints
+    keep: Bools
+    like: Likeness
 
 
-def promising(
-    records: Records, left: Ints, right: Ints, wanted: Ints
-) -> tuple[Ints, Ints, Likeness]:
-    """Leave out pairs with a differing name and nothing else in common, unless wanted.
+_Parts = TypeVar("_Parts", Part, Compared)
+
+
+def compare_parts(records: Records, parts: Iterable[Part]) -> Iterator[Compared]:
+    """Compare the names of candidate pairs; where there are many, leave out the hopeless ones."""
+    for part, is_many in with_many(parts, MANY_PAIRS):
+        yield compare_part(records, part, drops=is_many)
+
+
+def with_many(parts: Iterable[_Parts], most: int) -> Iterator[tuple[_Parts, bool]]:
+    """Yield parts, each with whether all together have more than so many pairs."""
+    following = iter(parts)
+    held: deque[_Parts] = deque()
+    size = 0
+    for part in following:
+        held.append(part)
+        size += len(part.left)
+        if size > most:
+            break
+    while held:
+        yield held.popleft(), size > most
+    for part in following:
+        yield part, True
+
+
+def compare_part(records: Records, part: Part, *, drops: bool) -> Compared:
+    """Compare names; leave out differing ones of pairs with nothing else in common, if asked.
 
     In a large pool they are most of the pairs, none comes near the least probability that is
     told, and what they say against a group is found again when the group is made.
     """
-    one, other, _ = holding_pairs(records)
-    holder, size = records.holdings.record, len(records.ids)
-    keep = np.isin(left * size + right, distinct(holder[one] * size + holder[other]))
-    keep[wanted] = True
-    found: list[tuple[Ints, Likeness]] = []
-    for start in range(0, len(left), _AT_A_TIME):
-        x, y = left[start : start + _AT_A_TIME], right[start : start + _AT_A_TIME]
-        like = compare_names(records.names, records.name[x], records.name[y])
-        hopeful = keep[start : start + _AT_A_TIME] | ~_is_hopeless(records, x, y, like)
-        rows = np.flatnonzero(hopeful)
-        found.append((rows + start, _narrow(_picked(like, rows))))
-    rows = np.concatenate([rows for rows, _ in found])
-    return left[rows], right[rows], _joined([like for _, like in found])
+    like = compare_names(records.names, records.name[part.left], records.name[part.right])
+    compared = Compared(part.left, part.right, part.keep, like)
+    if not drops:
+        return compared
+    hopeful = part.keep | ~_is_hopeless(records, part.left, part.right, like)
+    return picked(compared, np.flatnonzero(hopeful))
+
+
+def picked(compared: Compared, rows: Ints) -> Compared:
+    """Return some of the pairs, in a form that takes little room."""
+    left, right = compared.left[rows], compared.right[rows]
+    return Compared(left, right, compared.keep[rows], _narrow(_picked(compared.like, rows)))
+
+
+def join_parts(records: Records, parts: Iterable[Compared]) -> Pairs:
+    """Put parts together, which have to follow one another, and find what identifiers they share.
+
+    Args:
+        records: All contacts.
+        parts: Pairs with their names compared.
+    """
+    found = list(parts) or [_nothing(records)]
+    left = np.concatenate([part.left for part in found])
+    right = np.concatenate([part.right for part in found])
+    like = _joined([part.like for part in found])
+    return Pairs(records, left, right, like, find_shared(records, left, right, like))
+
+
+def _nothing(records: Records) -> Compared:
+    none = np.empty(0, dtype=np.int64)
+    return compare_part(records, Part(none, none, none.astype(bool)), drops=False)
 
 
 def _is_hopeless(records: Records, left: Ints, right: Ints, like: Likeness) -> Bools:

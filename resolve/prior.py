@@ -2,116 +2,65 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import combinations
-
 import numpy as np
 
 from notworking.resolve.block import within_blocks
 from notworking.resolve.holdings import PROFILE
-from notworking.resolve.names import FULL
+from notworking.resolve.overlap import Overlaps
 from notworking.resolve.prepare import Records
 from notworking.resolve.tokens import Floats, Ints
 from notworking.resolve.weights import weight
 
-_LEAST_ROWS = 200
 
-
-def list_priors(records: Records) -> Floats:
+def list_priors(records: Records, found: Overlaps) -> Floats:
     """Return for every two lists the share of the smaller one expected in the bigger one."""
-    size = len(records.list_size)
     owner, platform = records.list_owner, records.list_platform
     same_owner = owner[:, None] == owner[None, :]
-    shares = np.full((size, size), weight("prior", "two_lists"))
-    _estimate(records, shares)
+    # Names are not always written the same.
+    shown = weight("given", "equal") * weight("family", "equal")
+    shares = np.maximum(found.one, found.one.T) / shown
     same_platform = same_owner & (platform[:, None] == platform[None, :])
+    np.fill_diagonal(same_platform, val=False)
     shares[same_platform] = weight("prior", "same_platform")
-    np.fill_diagonal(shares, weight("prior", "open_list"))
     shares[~same_owner] = _pool_shares(records)[~same_owner]
     return shares
 
 
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    """How often each full name stands in one list; ``name`` ascends."""
-
-    name: Ints
-    count: Ints
-
-
-def _estimate(records: Records, shares: Floats) -> None:
-    """Count equal full names above what chance gives; writes into ``shares``.
-
-    Chance is measured where two rows are two people: inside the clean lists.
-    """
-    counts = _names_by_list(records)
-    namesakes = _namesakes(records, counts)
-    of_owner: dict[int, list[int]] = {}
-    for number in sorted(counts):
-        of_owner.setdefault(int(records.list_owner[number]), []).append(number)
-    for lists in of_owner.values():
-        for a, b in combinations(lists, 2):
-            shares[a, b] = shares[b, a] = _share(counts[a], counts[b], namesakes)
-
-
-def _names_by_list(records: Records) -> dict[int, _Counts]:
-    full = np.flatnonzero(records.is_person & (records.names.kind[records.name] == FULL))
-    name = records.name[full]
-    words = len(records.names.vocabulary.words)
-    key = records.names.given[name, 0] * words + records.names.family[name, 0]
-    _, number = np.unique(key, return_inverse=True)
-    size = max(len(full), 1)
-    codes, count = np.unique(records.list_of[full] * size + number, return_counts=True)
-    lists, starts = np.unique(codes // size, return_index=True)
-    ends = np.append(starts, len(codes))[1:]
-    return {
-        one: _Counts(codes[start:end] % size, count[start:end])
-        for one, start, end in zip(lists.tolist(), starts.tolist(), ends.tolist(), strict=True)
-    }
-
-
-def _namesakes(records: Records, counts: dict[int, _Counts]) -> float:
-    """Return the chance that two different people here have one full name."""
-    clean = [
-        found.count
-        for number, found in counts.items()
-        if records.list_is_clean[number] and found.count.sum() >= _LEAST_ROWS
-    ]
-    pairs = sum(float(c.sum()) * (c.sum() - 1) for c in clean)
-    equal = sum(float((c * (c - 1)).sum()) for c in clean)
-    return float((equal + 1.0) / (pairs + 1e5))
-
-
-def _share(left: _Counts, right: _Counts, namesakes: float) -> float:
-    of_left, of_right = float(left.count.sum()), float(right.count.sum())
-    smaller = min(of_left, of_right)
-    shown = weight("given", "equal") * weight("family", "equal")
-    chance = of_left * of_right * namesakes
-    _, x, y = np.intersect1d(left.name, right.name, assume_unique=True, return_indices=True)
-    found = (float((left.count[x] * right.count[y]).sum()) - chance) / shown
-    pseudo = weight("prior", "pseudo_rows")
-    share = (found + weight("prior", "two_lists") * pseudo) / (smaller + pseudo)
-    return float(np.clip(share, weight("prior", "least"), weight("prior", "most")))
-
-
 def _pool_shares(records: Records) -> Floats:
-    """Return for lists of two owners half of what their equal profile addresses show."""
-    held, size = records.holdings, len(records.list_size)
+    """Return for lists of two owners half of what equal profile addresses show of the owners.
+
+    Whom both know may stand in any list of theirs, also in those that tell no profile.
+    """
+    held, owner = records.holdings, records.list_owner
+    size = int(owner.max(initial=0)) + 1
     profiles = held.kind == PROFILE
-    rows = np.unique(held.identifier[profiles] * size + records.list_of[held.record[profiles]])
-    identifier, of_list = rows // max(size, 1), rows % max(size, 1)
-    one, other, _ = within_blocks(of_list, identifier, size)
+    of_owner = owner[records.list_of[held.record[profiles]]]
+    rows = np.unique(held.identifier[profiles] * size + of_owner)
+    one, other, _ = within_blocks(rows % size, rows // size, size)
     shared = np.bincount(one * size + other, minlength=size * size).reshape(size, size)
-    with_profile = np.bincount(of_list, minlength=size)
-    smaller = np.maximum(np.minimum(with_profile[:, None], with_profile[None, :]), 1)
-    shares = weight("prior", "pool_share") * (shared + shared.T) / smaller
+    told = np.bincount(rows % size, minlength=size)
+    # Of all pairs of rows of the two owners, so many are one person.
+    dense = (shared + shared.T) / np.maximum(told[:, None] * told[None, :], 1)
+    larger = np.maximum(records.list_size[:, None], records.list_size[None, :])
+    shares = weight("prior", "pool_share") * dense[owner[:, None], owner[None, :]] * larger
     return np.asarray(np.clip(shares, weight("prior", "pool_least"), weight("prior", "most")))
 
 
-def pair_prior(records: Records, shares: Floats, left: Ints, right: Ints) -> tuple[Floats, Floats]:
-    """Return for each pair the prior odds in bits, and the share of its lists (0 inside one)."""
+def pair_prior(records: Records, shares: Floats, left: Ints, right: Ints) -> Floats:
+    """Return for each pair the prior odds in bits."""
     a, b = records.list_of[left], records.list_of[right]
-    share = shares[a, b]
-    bits = np.log2(share / np.maximum(np.maximum(records.list_size[a], records.list_size[b]), 1))
-    in_competition = (a != b) & (records.list_owner[a] == records.list_owner[b])
-    return bits, np.where(in_competition, share, 0.0)
+    larger = np.maximum(records.list_size[a], records.list_size[b])
+    return np.asarray(np.log2(shares[a, b] / np.maximum(larger, 1)))
+
+
+def absence(records: Records, found: Overlaps, left: Ints, right: Ints) -> Floats:
+    """Return the chance that of two people neither stands in the other's list; 1 inside one."""
+    a, b = records.list_of[left], records.list_of[right]
+    neither = (1.0 - found.one[a, b]) * (1.0 - found.one[b, a])
+    return np.where(a == b, 1.0, neither)
+
+
+def again(records: Records, shares: Floats, left: Ints, right: Ints) -> Floats:
+    """Return how many bits more the prior gives two entries of the right contact's list."""
+    inside = np.log2(np.diag(shares) / np.maximum(records.list_size, 1))
+    return np.asarray(inside[records.list_of[right]] - pair_prior(records, shares, left, right))

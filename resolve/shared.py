@@ -54,6 +54,12 @@ class Shared:
     own_mobiles: Bools
 
 
+def nothing_shared() -> Shared:
+    """Return what pairs share that are not asked for it."""
+    none, bits = np.empty(0, dtype=np.int64), np.empty(0, dtype=bool)
+    return Shared(none, none, np.empty(0), none, none, none, none, bits, bits)
+
+
 def find_shared(records: Records, left: Ints, right: Ints, like: Likeness) -> Shared:
     """Find the identifiers that candidate pairs share, and weigh each by who else holds it."""
     held = records.holdings

@@ -56,12 +56,14 @@ def fold_given(word: str) -> str:
 
     Not ae, which would make Michael a Michal; not at the end, which would make Sue a Su.
     """
-    return _GIVEN_UMLAUT.sub(r"\1", word) if "e" in word else word
+    return _GIVEN_UMLAUT.sub(r"\1", word) if "ue" in word or "oe" in word else word
 
 
 def fold_family(word: str) -> str:
     """Write the digraphs of umlauts and rings in a family name as one vowel (Mueller, Haaland)."""
-    return _FAMILY_UMLAUT.sub(lambda found: found[1] or "", word)
+    if "ue" in word or "oe" in word or "ae" in word or "aa" in word:
+        return _FAMILY_UMLAUT.sub(lambda found: found[1] or "", word)
+    return word
 
 
 def skeleton(word: str) -> str:
@@ -70,7 +72,10 @@ def skeleton(word: str) -> str:
     Catches most slips, doubled letters and the ways in which languages write one sound; the
     first letter stays even if it is a vowel.
     """
-    for written, plain in _SOUNDS:
-        word = word.replace(written, plain)
-    word = _SHARP.sub("s", word).translate(_LETTERS)
+    if "h" in word or "ck" in word:
+        for written, plain in _SOUNDS:
+            word = word.replace(written, plain)
+    if "t" in word:
+        word = _SHARP.sub("s", word)
+    word = word.translate(_LETTERS)
     return _DOUBLES.sub(r"\1", word[:1] + word[1:].translate(_SOFT))

@@ -7,7 +7,7 @@ parts that know nothing of one another: comparing pairs, and contracting compone
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,14 +16,14 @@ import polars as pl
 
 from notworking.resolve import Resolution, resolve
 from notworking.resolve import pairs as resolver_pairs
-from notworking.resolve.block import holding_pairs
+from notworking.resolve.block import Part
 from notworking.resolve.cluster import components
-from notworking.resolve.compare import Likeness, compare_names
+from notworking.resolve.compare import Likeness
 from notworking.resolve.decide import Verdicts
 from notworking.resolve.group import group
-from notworking.resolve.pairs import Pairs
+from notworking.resolve.pairs import Compared, Pairs
 from notworking.resolve.prepare import Records
-from notworking.resolve.shared import Shared, find_shared
+from notworking.resolve.shared import nothing_shared
 from notworking.resolve.tokens import Floats, Ints
 
 if TYPE_CHECKING:
@@ -35,30 +35,10 @@ _Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """Pairs for one task, ascending, and the places of those that must not be dropped."""
-
-    left: Ints
-    right: Ints
-    wanted: Ints
-    drops: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """What a task found out about its pairs, without the records it was compared by."""
-
-    left: Ints
-    right: Ints
-    like: Likeness
-    shared: Shared
-
-
-@dataclass(frozen=True, slots=True)
 class _Component:
     """Whole components for one task: their pairs, and the places of all their contacts."""
 
-    pairs: _Compared
+    pairs: Compared
     signs: Floats
     verdicts: Verdicts
     members: Ints
@@ -89,18 +69,18 @@ class _Run:
     parts: int
     sent: list[Broadcast[Records]] = field(default_factory=list)
 
-    def compare(self, records: Records, left: Ints, right: Ints, wanted: Ints) -> Pairs:
+    def compare(self, records: Records, parts: Iterable[Part]) -> list[Compared]:
         """Compare pairs in parts and put what was found in the order of the pairs."""
         self.sent.append(self.spark.sparkContext.broadcast(records))
-        is_wanted = np.zeros(len(left), dtype=bool)
-        is_wanted[wanted] = True
-        drops = len(left) > resolver_pairs.MANY_PAIRS
-        number = _part_of(records, left, right, self.parts)
-        tasks = [
-            _Part(left[rows], right[rows], np.flatnonzero(is_wanted[rows]), drops)
-            for rows in (np.flatnonzero(number == part) for part in range(self.parts))
-        ]
-        return _joined(records, self._spread(tasks, _comparer(self.sent[-1])))
+        found = list(parts)
+        if not found:
+            return []
+        whole = Part(**dict(_columns(found)))
+        # Whether there are many pairs is a matter of the whole, not of a part.
+        drops = len(whole.left) > resolver_pairs.MANY_PAIRS
+        cuts = (np.flatnonzero(whole.left % self.parts == part) for part in range(self.parts))
+        tasks = [Part(whole.left[rows], whole.right[rows], whole.keep[rows]) for rows in cuts]
+        return [_in_order(self._spread(tasks, _comparer(self.sent[-1], drops=drops)))]
 
     def join(self, pairs: Pairs, signs: Floats, verdicts: Verdicts) -> Ints:
         """Contract components in parts: no pair between two of them matters."""
@@ -124,50 +104,27 @@ class _Run:
         return self.spark.sparkContext.parallelize(tasks, len(tasks)).map(work).collect()
 
 
-def _part_of(records: Records, left: Ints, right: Ints, parts: int) -> Ints:
-    """Return the part that each pair goes to: who shares an identifier stays together.
-
-    How many bear an identifier is counted over the pairs of its holders.
-    """
-    one, other, _ = holding_pairs(records)
-    held = records.holdings.record
-    together = components(len(records.ids), held[one], held[other])
-    return np.where(together[left] == together[right], together[left], left) % parts
-
-
-def _comparer(sent: Broadcast[Records]) -> Callable[[_Part], _Compared]:
-    def compare(part: _Part) -> _Compared:
-        records, left, right = sent.value, part.left, part.right
-        # Whether there are many pairs is a matter of the whole, not of a part.
-        if part.drops:
-            left, right, like = resolver_pairs.promising(records, left, right, part.wanted)
-        else:
-            like = compare_names(records.names, records.name[left], records.name[right])
-        return _Compared(left, right, like, find_shared(records, left, right, like))
+def _comparer(sent: Broadcast[Records], *, drops: bool) -> Callable[[Part], Compared]:
+    def compare(part: Part) -> Compared:
+        return resolver_pairs.compare_part(sent.value, part, drops=drops)
 
     return compare
 
 
-def _joined(records: Records, found: list[_Compared]) -> Pairs:
-    left = np.concatenate([one.left for one in found])
-    right = np.concatenate([one.right for one in found])
-    order = np.lexsort((right, left))
-    place = np.empty_like(order)
-    place[order] = np.arange(len(order))
-    starts = np.cumsum([0, *(len(one.left) for one in found)])
-    pair = np.concatenate(
-        [place[one.shared.pair + start] for one, start in zip(found, starts[:-1], strict=True)]
-    )
-    by_pair = np.argsort(pair)
+def _in_order(found: list[Compared]) -> Compared:
+    columns = dict(_columns(found))
+    order = np.lexsort((columns["right"], columns["left"]))
     like = {name: values[order] for name, values in _columns([one.like for one in found])}
-    shared = {name: values[by_pair] for name, values in _columns([one.shared for one in found])}
-    shared["pair"] = pair[by_pair]
-    return Pairs(records, left[order], right[order], Likeness(**like), Shared(**shared))
+    of_pair = {name: columns[name][order] for name in ("left", "right", "keep")}
+    return Compared(**of_pair, like=Likeness(**like))
 
 
-def _columns(found: list[Likeness] | list[Shared]) -> Iterator[tuple[str, Any]]:
+def _columns(found: list[Part] | list[Compared] | list[Likeness]) -> Iterator[tuple[str, Any]]:
+    """Yield the arrays of several of a kind, each put together."""
     for one in fields(found[0]):
-        yield one.name, np.concatenate([getattr(part, one.name) for part in found])
+        columns = [getattr(part, one.name) for part in found]
+        if isinstance(columns[0], np.ndarray):
+            yield one.name, np.concatenate(columns)
 
 
 def _labels(pairs: Pairs, signs: Floats, verdicts: Verdicts) -> Ints:
@@ -182,17 +139,17 @@ def _labels(pairs: Pairs, signs: Floats, verdicts: Verdicts) -> Ints:
     )
 
 
-def _cut(pairs: Pairs, rows: Ints) -> _Compared:
+def _cut(pairs: Pairs, rows: Ints) -> Compared:
     """Return some pairs; contracting asks for nothing but who they are."""
     like = {one.name: getattr(pairs.like, one.name)[rows] for one in fields(Likeness)}
-    none = {one.name: getattr(pairs.shared, one.name)[:0] for one in fields(Shared)}
-    return _Compared(pairs.left[rows], pairs.right[rows], Likeness(**like), Shared(**none))
+    none = np.zeros(len(rows), dtype=bool)
+    return Compared(pairs.left[rows], pairs.right[rows], none, Likeness(**like))
 
 
 def _grouper(sent: Broadcast[Records]) -> Callable[[_Component], Ints]:
     def contract(task: _Component) -> Ints:
         cut = task.pairs
-        pairs = Pairs(sent.value, cut.left, cut.right, cut.like, cut.shared)
+        pairs = Pairs(sent.value, cut.left, cut.right, cut.like, nothing_shared())
         # What the user's verdicts join elsewhere lacks its pairs here, and is another task's.
         return group(pairs, task.signs, task.verdicts)[task.members]
 

@@ -12,13 +12,15 @@ import pytest
 
 from notworking.benchmarks.people_truth import invent
 from notworking.resolve import resolve
-from notworking.resolve.block import CAPS, candidate_pairs
+from notworking.resolve.block import CAPS, find_candidates
 from notworking.resolve.compare import Likeness, compare_names
 from notworking.resolve.frequency import lift, measure
 from notworking.resolve.namebook import as_numbers, parse_all
 from notworking.resolve.names import Written
+from notworking.resolve.overlap import overlaps
 from notworking.resolve.prepare import prepare
 from notworking.resolve.prior import list_priors
+from notworking.resolve.tally import count_names
 from notworking.resolve.tokens import (
     DIFFERENT,
     EQUAL,
@@ -178,13 +180,17 @@ def test_a_few_names_more_change_the_fit_of_the_others_little() -> None:
 def test_the_overlap_of_two_lists_is_estimated_from_names(habits: str, close: float) -> None:
     case = invent(habits, 6000, 2)
     records = prepare(case.contacts, case.points)
-    shares = list_priors(records)
+    found = overlaps(count_names(records, measure(records)))
     source = case.contacts.sort("contact_id")["source"].to_numpy()
     person = np.array([case.person[c] for c in records.ids.tolist()])
     one, other = (set(person[source == s].tolist()) for s in ("linkedin", "facebook"))
     a, b = (records.list_of[np.flatnonzero(source == s)[0]] for s in ("linkedin", "facebook"))
     true = len(one & other) / min(len(one), len(other))
-    assert math.isclose(shares[a, b], true, abs_tol=close)
+    smaller = min((a, b), key=lambda number: int(records.list_size[number]))
+    bigger = a + b - smaller
+    assert math.isclose(found.one[smaller, bigger], true, abs_tol=close)
+    shares = list_priors(records, found)
+    assert shares[a, b] == shares[b, a] > found.one[smaller, bigger]
 
 
 def pool() -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
@@ -214,14 +220,17 @@ def test_a_block_over_its_cap_is_counted_and_tried_with_the_company(book: Any) -
     a = book.add("google", "John Smith", company="Quarmby")
     b = book.add("linkedin", "John Smith", company="Quarmby Ltd")
     contacts, points, _ = book.frames()
-    left, right, counts = candidate_pairs(prepare(contacts, points))
-    assert counts["over_cap_name"] == 1
-    assert (a - 1, b - 1) in set(zip(left.tolist(), right.tolist(), strict=True))
-    namesakes = np.flatnonzero(right >= 600)
+    candidates = find_candidates(prepare(contacts, points), np.empty(0, dtype=np.int64))
+    (part,) = candidates.parts()
+    assert candidates.counts["over_cap_name"] == 1
+    assert (a - 1, b - 1) in set(zip(part.left.tolist(), part.right.tolist(), strict=True))
+    namesakes = np.flatnonzero(part.right >= 600)
     assert len(namesakes) == 1
 
 
-def test_more_names_than_the_fit_takes_are_sampled_evenly(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_the_fit_has_no_room_for_find_their_place_in_its_classes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     case = invent("harsh", 2000, 3)
     records = prepare(case.contacts, case.points)
     monkeypatch.setattr("notworking.resolve.frequency._MOST_NAMES", 500)

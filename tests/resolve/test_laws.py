@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 
 from notworking.benchmarks.people_truth import invent
 from notworking.resolve import Resolution, resolve
+from notworking.resolve.block import find_candidates, holding_pairs
+from notworking.resolve.prepare import prepare
 
 CASE = invent("abroad", 700, 5)
 FRAMES = (CASE.contacts, CASE.points, CASE.decisions)
@@ -155,9 +158,10 @@ def test_leaving_out_hopeless_pairs_changes_no_group(monkeypatch: pytest.MonkeyP
     ).with_columns(pl.col("at").cast(pl.Datetime("us", "UTC")))
     before = resolve(CASE.contacts, CASE.points, decisions)
     monkeypatch.setattr("notworking.resolve.pairs.MANY_PAIRS", 0)
-    monkeypatch.setattr("notworking.resolve.engine._MANY_PAIRS", 0)
-    monkeypatch.setattr("notworking.resolve.pairs._AT_A_TIME", 100)
+    monkeypatch.setattr("notworking.resolve.odds._MANY_PAIRS", 0)
+    monkeypatch.setattr("notworking.resolve.block._AT_A_TIME", 100)
     monkeypatch.setattr("notworking.resolve.odds._AT_A_TIME", 100)
+    monkeypatch.setattr("notworking.resolve.compete._AT_A_TIME", 100)
     monkeypatch.setattr("notworking.resolve.frequency._AT_A_TIME", 100)
     monkeypatch.setattr("notworking.resolve.evidence._AT_A_TIME", 100)
     after = resolve(CASE.contacts, CASE.points, decisions)
@@ -167,6 +171,51 @@ def test_leaving_out_hopeless_pairs_changes_no_group(monkeypatch: pytest.MonkeyP
     scores = before.matches.join(after.matches, on=["contact_a", "contact_b"])
     assert scores.select((pl.col("score") - pl.col("score_right")).abs().max()).item() < 0.001
     assert after.matches.filter(pl.col("decided_by") == "user").height == 1
+
+
+def test_how_many_pairs_are_looked_at_a_time_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ids = sorted(CASE.contacts["contact_id"].to_list())
+    decisions = pl.DataFrame(
+        {
+            "contact_a": [ids[3], ids[1], ids[8]],
+            "contact_b": [ids[0], ids[650], ids[9]],
+            "verdict": ["different", "same", "same"],
+            "at": [0, 1, 2],
+        }
+    ).with_columns(pl.col("at").cast(pl.Datetime("us", "UTC")))
+    for many in ("pairs.MANY_PAIRS", "odds._MANY_PAIRS", "memory._MANY_PAIRS"):
+        monkeypatch.setattr(f"notworking.resolve.{many}", 0)
+    whole = resolve(CASE.contacts, CASE.points, decisions)
+    for module in ("block", "compete", "elsewhere", "evidence", "frequency", "odds"):
+        monkeypatch.setattr(f"notworking.resolve.{module}._AT_A_TIME", 90)
+    in_parts = resolve(CASE.contacts, CASE.points, decisions)
+    assert same(in_parts, whole)
+    assert in_parts.counts == whole.counts
+    assert in_parts.matches.filter(pl.col("decided_by") == "user").height == 3
+
+
+def test_the_parts_of_the_candidates_follow_one_another_and_know_what_to_keep(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    records = prepare(CASE.contacts, CASE.points)
+    size = len(records.ids)
+    decided = np.array([5 * size + 600, 2 * size + 3])
+    (whole,) = find_candidates(records, decided).parts()
+    monkeypatch.setattr("notworking.resolve.block._AT_A_TIME", 50)
+    parts = list(find_candidates(records, decided).parts())
+    assert len(parts) > 10
+    for name in ("left", "right", "keep"):
+        columns = [getattr(part, name) for part in parts]
+        assert np.array_equal(np.concatenate(columns), getattr(whole, name))
+    codes = whole.left * size + whole.right
+    assert (np.diff(codes) > 0).all()
+    assert (whole.left < whole.right).all()
+    one, other, _ = holding_pairs(records)
+    holder = records.holdings.record
+    kept = {*(holder[one] * size + holder[other]).tolist(), *decided.tolist()}
+    assert set(codes[whole.keep].tolist()) == kept
 
 
 def test_nobody_is_nobody(empty: Any) -> None:
