@@ -241,7 +241,7 @@ def _run(con: duckdb.DuckDBPyConnection, analysis: Analysis, statement: str) -> 
 
 def _describe(con: duckdb.DuckDBPyConnection, group: tuple[Analysis, ...], kind: str) -> None:
     """Compare the columns of a group with the headers and comment on each."""
-    actual = _columns(con)
+    actual = columns(con)
     statements: list[str] = []
     for analysis in group:
         _compare(analysis, actual[analysis.schema, analysis.name])
@@ -253,7 +253,7 @@ def _describe(con: duckdb.DuckDBPyConnection, group: tuple[Analysis, ...], kind:
     con.execute(";\n".join(statements))
 
 
-def _columns(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:
+def columns(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:
     """Return the columns of every table and view: asked for one by one, they take far longer."""
     rows = con.execute(
         "select schema_name, table_name, column_name from duckdb_columns()"

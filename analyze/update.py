@@ -82,18 +82,20 @@ def update(con: duckdb.DuckDBPyConnection, changed: frozenset[str]) -> None:
         _name(mart) for mart in group if mart.each in ("person", "conversation")
     }
     made: set[str] = set(_GIVEN)
+    # Asked for once: for each table by itself, that takes longer than most of what is derived.
+    columns = catalogue.columns(con)
     for mart in catalogue.in_order(group):
         read = {f"mart.{name}" for name in mart.follows} or catalogue.tables_read(mart)
         states = {moved[table] for table in read if table in moved}
         if states:
             for table in (catalogue.tables_read(mart) & tables) - made:
-                gather(con, table, _of(con, table))
+                gather(con, table, _of(columns["mart", table.removeprefix("mart.")]))
                 made.add(table)
             state = _bring(con, mart, tables, by_vicinity="whole" not in states)
             if state:
                 moved[_name(mart)] = state
             if mart.each in ("person", "conversation"):
-                gather(con, _name(mart), _of(con, _name(mart)))
+                gather(con, _name(mart), _of(columns["mart", mart.name]))
                 made.add(_name(mart))
 
 
@@ -101,23 +103,10 @@ def _name(mart: Analysis) -> str:
     return f"mart.{mart.name}"
 
 
-def _of(con: duckdb.DuckDBPyConnection, table: str) -> str:
-    """Return which rows of a shared table are looked at with the vicinity."""
-    schema, name = table.split(".")
-    columns = {
-        row[0]
-        for row in con.execute(
-            "select column_name from duckdb_columns() where database_name = current_database()"
-            " and schema_name = ? and table_name = ?",
-            [schema, name],
-        ).fetchall()
-    }
-    rows = [
-        where
-        for column, where in (("person_id", _OF_PEOPLE), ("thread_id", _OF_THREADS))
-        if column in columns
-    ]
-    return " or ".join(rows)
+def _of(columns: list[str]) -> str:
+    """Return which rows of a shared table of these columns are looked at with the vicinity."""
+    rows = {"person_id": _OF_PEOPLE, "thread_id": _OF_THREADS}
+    return " or ".join(where for column, where in rows.items() if column in columns)
 
 
 def _bring(

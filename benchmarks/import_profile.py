@@ -1,15 +1,16 @@
 """Say where the processor time of an import goes, statement by statement.
 
-Usage: ``python benchmarks/import_profile.py [--scale N] [--most N]``. Imports the invented export
-of ``import_speed.py`` and then one more conversation, in this process, and prints for both the
-whole, the engine's part, and the statements that took most, by their first words. Time of all
-threads counts.
+Usage: ``python benchmarks/import_profile.py [--scale N | --ten-million] [--most N]``. Imports the
+invented export of ``import_speed.py`` and then one more conversation, in this process, and prints
+for both the whole, the engine's part, and the statements that took most, by their first words. Time
+of all threads counts.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
+import resource
 import tempfile
 import time
 from collections import Counter
@@ -20,6 +21,7 @@ import duckdb
 
 from notworking import pipeline
 from notworking.benchmarks import import_speed
+from notworking.benchmarks.speed_table import TEN_MILLION
 from notworking.progress import Silent
 from notworking.store import database
 
@@ -65,7 +67,11 @@ def profile(given: Path, target: Path, most: int) -> None:
     finally:
         database.connect = connect
     whole = time.process_time() - before
-    print(f"{given.name}: {whole:.1f} processor seconds, {sum(spent.values()):.1f} in the engine")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"{given.name}: {whole:.1f} processor seconds, {sum(spent.values()):.1f} in the engine,"
+        f" at most {peak:,.0f} MiB"
+    )
     for title, seconds in spent.most_common(most):
         print(f"{seconds:8.2f}  {title}")
 
@@ -73,11 +79,13 @@ def profile(given: Path, target: Path, most: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", type=float, default=1)
+    parser.add_argument("--ten-million", action="store_true")
     parser.add_argument("--most", type=int, default=20)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        import_speed.write_all(folder, import_speed.sizes(args.scale))
+        size = TEN_MILLION if args.ten_million else import_speed.sizes(args.scale)
+        import_speed.write_all(folder, size)
         for given in ("in", "more"):
             profile(folder / given, folder / "n.duckdb", args.most)
 
