@@ -54,10 +54,13 @@ def _near(tables: Collection[str], prefix: str, match: re.Match[str]) -> str:
     return f'{before}temp."{prefix}{schema}.{name}"{known_as}'
 
 
-def gather(con: duckdb.DuckDBPyConnection, table: str, where: str) -> None:
-    """Make the vicinity of a table, or make it anew: its rows of which ``where`` holds."""
+def gather(con: duckdb.DuckDBPyConnection, table: str, where: str, before: str = "") -> None:
+    """Make the vicinity of a table, or make it anew: its rows of which ``where`` holds.
+
+    ``before`` stands before its name, as in ``near``.
+    """
     con.execute(
-        f'create or replace temp table "{table}" as select t.* from {table} t where {where}'
+        f'create or replace temp table "{before}{table}" as select t.* from {table} t where {where}'
     )
 
 

@@ -58,15 +58,11 @@ def remember(con: duckdb.DuckDBPyConnection) -> None:
     )
     tables = {"core.interactions", "raw.events"}
     for table in ("mart.known", "mart.passages", "mart.contact_days"):
-        con.execute(
-            f'create or replace temp table "{_OLD}{table}" as'
-            f" select t.* from {table} t where {_OF_PEOPLE}"
-        )
+        gather(con, table, _OF_PEOPLE, _OLD)
         tables.add(table)
     for mart in catalogue.marts():
         if mart.adds or mart.each == "word":
-            made = near(mart.select, tables, _OLD)
-            con.execute(f'create or replace temp table "{_OLD}{_name(mart)}" as {made}')
+            _make(con, _OLD + _name(mart), near(mart.select, tables, _OLD))
 
 
 def update(con: duckdb.DuckDBPyConnection, changed: frozenset[str]) -> None:

@@ -21,15 +21,14 @@ used as (
 ),
 stood as (
     select word, case field when 'common' then 'message' else field end as field,
-        max(people) as people, bool_or(field = 'common') as was_common
+        max(people) as people
     from mart.words
     where word in (select word from moved_words)
     group by all
 )
 select m.word, m.field,
     coalesce(s.people, 0) as before,
-    coalesce(s.people, 0) + coalesce(n.people, 0) - coalesce(u.people, 0) as people,
-    coalesce(s.was_common, false) as was_common
+    coalesce(s.people, 0) + coalesce(n.people, 0) - coalesce(u.people, 0) as people
 from moved_words m
 left join stood s using (word, field)
 left join now_used n using (word, field)
